@@ -1,0 +1,1 @@
+"""The mathematics: data, cost, sampling, descent. NumPy and the standard library only."""
