@@ -78,7 +78,7 @@ class Dataset:
     @property
     def n_features(self) -> int:
         """n, the number of features."""
-        return self.X.shape[1]
+        return int(self.X.shape[1])
 
     @property
     def x(self) -> FloatArray:
@@ -163,7 +163,5 @@ def _check_value(value: float, name: str, index: int) -> None:
         raise DataError(messages.NOT_FINITE.format(name=name, point=index + 1, value=value))
     if abs(value) > LARGEST_VALUE:
         raise DataError(
-            messages.TOO_LARGE.format(
-                name=name, point=index + 1, value=value, limit=LARGEST_VALUE
-            )
+            messages.TOO_LARGE.format(name=name, point=index + 1, value=value, limit=LARGEST_VALUE)
         )

@@ -1,0 +1,136 @@
+"""The bounded record of a run: its path in θ and its cost, thinned where nothing bends."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+CAPACITY = 4096
+"""How many vertices are kept at the most; thinning leaves half."""
+
+
+class History:
+    """Step, epoch, cost and θ at up to CAPACITY moments of a run.
+
+    Early steps are all kept. Later ones are sampled in pairs of neighbours, at intervals that
+    grow with the steps since the last ``mark`` (so that a zigzag shows both its sides and memory
+    stays the same for any number of steps). When it is full, the vertices that lie nearest to the
+    straight line between their neighbours go first.
+
+    Source of the thinning: Visvalingam and Whyatt, "Line generalisation by repeated elimination of
+    points", The Cartographic Journal 30 (1993) 46-51; by distance from the chord, not area.
+    """
+
+    def __init__(self, n_features: int) -> None:
+        self._count = 0
+        self._mark = 0
+        self._steps = np.zeros(CAPACITY, dtype=np.int64)
+        self._epochs = np.zeros(CAPACITY, dtype=np.int64)
+        self._costs = np.zeros(CAPACITY)
+        self._thetas = np.zeros((CAPACITY, n_features + 1))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def steps(self) -> IntArray:
+        """The recorded steps, ascending, shape (k,)."""
+        return self._steps[: self._count]
+
+    @property
+    def epochs(self) -> IntArray:
+        """The epochs completed at each, shape (k,)."""
+        return self._epochs[: self._count]
+
+    @property
+    def costs(self) -> FloatArray:
+        """J over all points at each, shape (k,)."""
+        return self._costs[: self._count]
+
+    @property
+    def thetas(self) -> FloatArray:
+        """θ in the person's units at each, shape (k, n+1)."""
+        return self._thetas[: self._count]
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that it takes, whatever the number of steps."""
+        return sum(a.nbytes for a in (self._steps, self._epochs, self._costs, self._thetas))
+
+    def mark(self, step: int) -> None:
+        """Begin to record every step again: something was changed at ``step``."""
+        self._mark = step
+
+    def interval(self, step: int) -> int:
+        """Return after how many steps the next pair is worth recording; 1 means every step."""
+        since = step - self._mark
+        return 1 if since < CAPACITY // 2 else since // (CAPACITY // 8)
+
+    def record(
+        self, steps: IntArray, epochs: IntArray, costs: FloatArray, thetas: FloatArray
+    ) -> None:
+        """Append k moments: steps, epochs and costs (k,), θ (k, n+1) in the person's units."""
+        at = 0
+        while at < len(steps):
+            if self._count == CAPACITY:
+                self._thin()
+            k = min(len(steps) - at, CAPACITY - self._count)
+            place, source = slice(self._count, self._count + k), slice(at, at + k)
+            self._steps[place] = steps[source]
+            self._epochs[place] = epochs[source]
+            self._costs[place] = costs[source]
+            self._thetas[place] = thetas[source]
+            self._count += k
+            at += k
+
+    def truncate(self, step: int) -> None:
+        """Forget what lies after ``step``."""
+        self._count = int(np.searchsorted(self.steps, step, side="right"))
+        self._mark = min(self._mark, step)
+
+    def _thin(self) -> None:
+        """Drop half of the vertices, those first whose going moves the picture least."""
+        kept = np.arange(self._count)
+        while len(kept) > CAPACITY // 2:
+            bend = np.maximum(
+                _bends(self._steps[kept], self._thetas[kept]),
+                _bends(self._steps[kept], np.log(np.maximum(self._costs[kept], 1e-300))[:, None]),
+            )
+            # Never two neighbours in one pass: the second would be measured from a vertex now gone.
+            candidates = np.flatnonzero((bend[1:-1] <= bend[:-2]) & (bend[1:-1] < bend[2:])) + 1
+            if len(candidates) == 0:  # all bends equal, as on a straight line
+                candidates = np.arange(1, len(kept) - 1, 2)
+            surplus = len(kept) - CAPACITY // 2
+            if len(candidates) > surplus:
+                candidates = candidates[np.argpartition(bend[candidates], surplus - 1)[:surplus]]
+            kept = np.delete(kept, candidates)
+        k = len(kept)
+        for column in (self._steps, self._epochs, self._costs, self._thetas):
+            column[:k] = column[kept]
+        self._count = k
+
+
+def _bends(steps: IntArray, values: FloatArray) -> FloatArray:
+    """Return each vertex's distance from its neighbours' chord, over the values' extent, (k,).
+
+    The ends are infinitely far: they always stay. The chord is taken at the nearest point, so a
+    vertex between its neighbours on a straight line does not bend, however unevenly spaced.
+    """
+    extent = values.max(axis=0) - values.min(axis=0)
+    scaled = values / np.where(extent > 0, extent, 1.0)
+    before, here, after = scaled[:-2], scaled[1:-1], scaled[2:]
+    if values.shape[1] == 1:  # a curve over the steps: the chord's height at this step
+        span = steps[2:] - steps[:-2]
+        share = ((steps[1:-1] - steps[:-2]) / np.maximum(span, 1))[:, None]
+    else:
+        chord = after - before
+        length = np.einsum("ij,ij->i", chord, chord)
+        along = np.einsum("ij,ij->i", here - before, chord)
+        share = np.clip(along / np.where(length > 0, length, 1.0), 0.0, 1.0)[:, None]
+    off = here - (before + share * (after - before))
+    result = np.full(len(values), np.inf)
+    result[1:-1] = np.sqrt(np.einsum("ij,ij->i", off, off))
+    return result

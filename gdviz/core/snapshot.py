@@ -1,0 +1,90 @@
+"""What a run looks like at one moment: all that crosses from the worker to the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+IndexArray = npt.NDArray[np.intp]
+
+
+class Status(StrEnum):
+    """What a run is doing."""
+
+    READY = "ready"
+    TRAINING = "training"
+    PAUSED = "paused"
+    CONVERGED = "converged"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+
+
+class Trend(StrEnum):
+    """The finer verdict on a run that has not ended."""
+
+    NONE = "none"
+    OSCILLATING = "oscillating"
+    DIVERGING = "diverging"
+    WANDERING = "wandering"
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """The recorded history: steps, epochs, costs (k,) and θ (k, n+1) in the person's units."""
+
+    steps: IntArray
+    epochs: IntArray
+    costs: FloatArray
+    thetas: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The newest state of a run.
+
+    Attributes:
+        step: parameter updates made.
+        epoch: passes completed over all points.
+        theta: (b, w₁ … wₙ) in the person's units, read-only.
+        cost: J over all points.
+        gap: J − J_min.
+        gradient: ∇J over all points (n+1,), in the coordinates of the descent.
+        gradient_norm: |∇J|.
+        status: what the run is doing.
+        trend: the finer verdict.
+        growth: by how much |θ − θ*| grows or shrinks per step of late; 1 where unknown.
+        steps_to_go: steps until converged at the present rate; infinite where it never will be.
+        can_continue: whether another step would do anything useful.
+        can_step_back: whether a step can be taken back.
+        last_batch: the indices of the points that the last step used; None for all of them.
+        trace: path and costs so far.
+        message: why the run ended, where it ended for an unforeseen reason.
+
+    """
+
+    step: int
+    epoch: int
+    theta: FloatArray
+    cost: float
+    gap: float
+    gradient: FloatArray
+    gradient_norm: float
+    status: Status
+    trend: Trend
+    growth: float
+    steps_to_go: float
+    can_continue: bool
+    can_step_back: bool
+    last_batch: IndexArray | None
+    trace: Trace
+    message: str = ""
+
+    def with_status(self, status: Status, message: str = "") -> Self:
+        """Return the snapshot with another status."""
+        return replace(self, status=status, message=message)
