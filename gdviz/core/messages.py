@@ -31,3 +31,9 @@ START_LENGTH = (
     "b,w1,…"
 )
 START_NOT_FINITE = "The start {value!r} is not a finite number."
+
+# --- the run ------------------------------------------------------------------------------------
+RUN_FAILED = (
+    "The run was stopped by an unforeseen error ({kind}: {error}). Your points are safe: "
+    "reset the run and go on, and please report this."
+)

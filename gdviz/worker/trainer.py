@@ -1,0 +1,283 @@
+"""The worker: runs the descent in chunks and leaves the newest snapshot for others to take."""
+
+from __future__ import annotations
+
+import logging
+import math
+import sys
+from collections.abc import Callable
+from functools import wraps
+from time import perf_counter
+from typing import Concatenate, ParamSpec
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from gdviz.core import messages
+from gdviz.core.dataset import Dataset
+from gdviz.core.descent import Descent
+from gdviz.core.settings import SPEED, RunSettings
+from gdviz.core.snapshot import Snapshot, Status
+
+_log = logging.getLogger(__name__)
+
+# The worker goes back to its event loop this often, so that no command waits longer.
+_CHUNK_SECONDS = 0.002
+# Snapshots are made at most this often while it runs freely: twice a frame is plenty.
+_PUBLISH_SECONDS = 0.008
+# Steps that a slow machine owes are forgiven beyond this, rather than made in one burst.
+_LONGEST_DEBT_SECONDS = 0.1
+# At speeds above one step a tick, several steps share a tick.
+_SHORTEST_TICK_MS = 4
+# Python's lock is offered this often while training (measured: 5 ms starves the window).
+_TRAINING_SWITCH_INTERVAL = 5e-5
+
+P = ParamSpec("P")
+
+
+def _guarded(
+    command: Callable[Concatenate[Trainer, P], None],
+) -> Callable[Concatenate[Trainer, P], None]:
+    """Turn an exception in a command into a stopped run with a sentence."""
+
+    @wraps(command)
+    def run(self: Trainer, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(self, *args, **kwargs)
+        except Exception as error:
+            self._fail(error)
+
+    return run
+
+
+class Trainer(QObject):
+    """Runs a Descent in the thread it lives in.
+
+    Every slot is a command, meant to be reached through a queued connection. ``latest`` may be read
+    from any thread: it is replaced as a whole and never changed.
+
+    Attributes:
+        latest: the newest snapshot.
+
+    Signals:
+        changed: ``latest`` was replaced for another reason than that the run went on.
+        failed: an unforeseen exception ended the run; the sentence says what happened.
+
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, dataset: Dataset, settings: RunSettings) -> None:
+        super().__init__()
+        self._descent = Descent(dataset, settings)
+        self._speed = float(SPEED.default)
+        self._is_playing = False
+        self._goes_on_when_changed = False
+        self._steps_due = 0.0
+        self._last_time = 0.0
+        self._published_at = 0.0
+        self._normal_switch_interval = sys.getswitchinterval()
+        self._timer: QTimer | None = None
+        self.latest: Snapshot = self._descent.snapshot()
+
+    # --- commands --------------------------------------------------------------------------------
+
+    @Slot()
+    @_guarded
+    def play(self) -> None:
+        """Run until paused, converged or diverged."""
+        if self._descent.can_continue:
+            self._start_running()
+        self._publish()
+
+    @Slot()
+    @_guarded
+    def pause(self) -> None:
+        """Stop after the step that is being made."""
+        self._goes_on_when_changed = False
+        self._stop_running()
+        self._publish()
+
+    @Slot()
+    @_guarded
+    def step(self) -> None:
+        """Make one step, and pause."""
+        self._stop_running()
+        self._descent.run(1)
+        self._publish()
+
+    @Slot()
+    @_guarded
+    def finish_epoch(self) -> None:
+        """Run to the end of the present pass over the points, and pause."""
+        self._stop_running()
+        self._descent.finish_epoch()
+        self._publish()
+
+    @Slot()
+    @_guarded
+    def step_back(self) -> None:
+        """Take one step back, and pause."""
+        self._goes_on_when_changed = False
+        self._stop_running()
+        self._descent.step_back()
+        self._publish()
+
+    @Slot()
+    @_guarded
+    def reset(self) -> None:
+        """Go back to the start, and wait there."""
+        self._goes_on_when_changed = False
+        self._stop_running()
+        self._descent.reset()
+        self._publish()
+
+    @Slot(object)
+    @_guarded
+    def set_dataset(self, dataset: Dataset) -> None:
+        """Go on from where it is on other points."""
+        self._descent.set_dataset(dataset)
+        self._after_change()
+
+    @Slot(object)
+    @_guarded
+    def set_settings(self, settings: RunSettings) -> None:
+        """Use other settings from the next step on."""
+        self._descent.set_settings(settings)
+        self._after_change()
+
+    @Slot(object)
+    @_guarded
+    def set_theta(self, theta: tuple[float, ...]) -> None:
+        """Go on from another θ, in the person's units."""
+        self._descent.set_theta(theta)
+        self._after_change()
+
+    @Slot(object)
+    @_guarded
+    def set_start(self, theta: tuple[float, ...]) -> None:
+        """Start from θ at the next reset; at once where no step has been made."""
+        self._descent.set_start(theta)
+        if self._descent.step == 0:
+            self._descent.reset()
+            self._after_change()
+
+    @Slot(object, object, object)
+    @_guarded
+    def begin(
+        self, dataset: Dataset, settings: RunSettings, start: tuple[float, ...] | None
+    ) -> None:
+        """Begin another run: data, settings and start all at once, waiting at the start."""
+        self._goes_on_when_changed = False
+        self._stop_running()
+        self._descent = Descent(dataset, settings, start)
+        self._publish()
+
+    @Slot(float)
+    @_guarded
+    def set_speed(self, steps_per_second: float) -> None:
+        """Make so many steps a second; infinity means as many as possible."""
+        self._speed = steps_per_second
+        self._steps_due = 0.0
+        self._last_time = perf_counter()
+        if self._is_playing:
+            self._set_interval()
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop for good; called in this thread before it ends."""
+        self._stop_running()
+        if self._timer is not None:
+            self._timer.deleteLater()
+            self._timer = None
+
+    # --- the run ---------------------------------------------------------------------------------
+
+    @Slot()
+    @_guarded
+    def _run_chunk(self) -> None:
+        """Make the steps that are due, for at most one chunk's time."""
+        descent = self._descent
+        begin = perf_counter()
+        end = begin + _CHUNK_SECONDS
+        if math.isinf(self._speed):
+            block = 64
+            while descent.can_continue:
+                started = perf_counter()
+                descent.run(block)
+                now = perf_counter()
+                if now >= end:
+                    break
+                # As many steps at once as fit in what is left of the chunk.
+                per_step = (now - started) / block
+                block = max(min(int((end - now) / per_step), 2 * block), 1)
+        else:
+            elapsed = min(begin - self._last_time, max(_LONGEST_DEBT_SECONDS, 1 / self._speed))
+            self._last_time = begin
+            self._steps_due += elapsed * self._speed
+            # A timer that fires a hair early must not lose its step.
+            while self._steps_due >= 0.99 and descent.can_continue:
+                block = max(min(int(self._steps_due + 0.01), 8), 1)
+                self._steps_due -= descent.run(block)
+                if perf_counter() >= end:
+                    break
+        if not descent.can_continue:
+            self._goes_on_when_changed = descent.status is Status.CONVERGED
+            self._stop_running()
+            self._publish()
+        elif perf_counter() - self._published_at >= _PUBLISH_SECONDS:
+            self._make_snapshot()
+
+    def _start_running(self) -> None:
+        if self._is_playing:
+            return
+        if self._timer is None:
+            self._timer = QTimer(self)
+            self._timer.timeout.connect(self._run_chunk)
+        self._is_playing = True
+        self._steps_due = 1.0  # the first step comes at once
+        self._last_time = perf_counter()
+        sys.setswitchinterval(_TRAINING_SWITCH_INTERVAL)
+        self._set_interval()
+
+    def _stop_running(self) -> None:
+        if not self._is_playing:
+            return
+        self._is_playing = False
+        assert self._timer is not None
+        self._timer.stop()
+        sys.setswitchinterval(self._normal_switch_interval)
+
+    def _set_interval(self) -> None:
+        assert self._timer is not None
+        if math.isinf(self._speed):
+            self._timer.setTimerType(Qt.TimerType.CoarseTimer)
+            self._timer.start(0)
+        else:
+            self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+            self._timer.start(max(_SHORTEST_TICK_MS, round(1000 / self._speed)))
+
+    def _after_change(self) -> None:
+        """Go on by itself where a run had converged and the change has moved the minimum."""
+        if self._goes_on_when_changed and self._descent.can_continue:
+            self._goes_on_when_changed = False
+            self._start_running()
+        self._publish()
+
+    def _publish(self) -> None:
+        self._make_snapshot()
+        self.changed.emit()
+
+    def _make_snapshot(self) -> None:
+        self.latest = self._descent.snapshot(self._is_playing)
+        self._published_at = perf_counter()
+
+    def _fail(self, error: Exception) -> None:
+        """End the run in a state that the window can show, whatever went wrong."""
+        _log.exception("The run was stopped by an exception")
+        self._goes_on_when_changed = False
+        self._stop_running()
+        message = messages.RUN_FAILED.format(kind=type(error).__name__, error=error)
+        self.latest = self.latest.with_status(Status.STOPPED, message)
+        self.changed.emit()
+        self.failed.emit(message)
