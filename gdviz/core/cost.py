@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.dataset import Dataset
 from gdviz.core.moments import Moments
 from gdviz.core.scaling import Scaling, spreads
-from gdviz.core.settings import PARAMETERS
+from gdviz.core.settings import PARAMETERS, RunSettings
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -22,6 +23,17 @@ def weight(convention: str, n_points: int) -> float:
     PARAMETERS["convention"].check(convention)
     half = 0.5 if convention.startswith("half") else 1.0
     return half / max(n_points, 1) if convention.endswith("mse") else half
+
+
+def make_cost(dataset: Dataset, settings: RunSettings) -> QuadraticCost:
+    """Return J in the coordinates that the settings make the descent run in."""
+    moments = dataset.moments
+    scaling = (
+        Scaling.standardize(moments, settings.fit_intercept)
+        if settings.standardize
+        else Scaling.none(dataset.n_features)
+    )
+    return QuadraticCost(moments, settings.convention, settings.fit_intercept, scaling)
 
 
 class QuadraticCost:

@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core import messages
-from gdviz.core.cost import QuadraticCost
+from gdviz.core.cost import QuadraticCost, make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.history import History
 from gdviz.core.kernels import make_kernel
 from gdviz.core.rewind import Problem, Rewind, State
 from gdviz.core.sampling import Position, Sampler
-from gdviz.core.scaling import Scaling
 from gdviz.core.settings import RunSettings, SettingsError
 from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.core.stability import LearningRateLimits, limits
@@ -237,13 +236,8 @@ class Descent:
 
     def _prepare(self) -> None:
         """Build everything that depends on the data and the settings."""
-        settings, moments = self._settings, self._dataset.moments
-        scaling = (
-            Scaling.standardize(moments, settings.fit_intercept)
-            if settings.standardize
-            else Scaling.none(self._dataset.n_features)
-        )
-        self._cost = QuadraticCost(moments, settings.convention, settings.fit_intercept, scaling)
+        settings = self._settings
+        self._cost = make_cost(self._dataset, settings)
         self._limits = limits(self._cost)
         self._sampler = Sampler(
             self._dataset.n_points,
@@ -254,7 +248,7 @@ class Descent:
         )
         self._kernel = make_kernel(self._dataset, settings, self._cost, self._sampler)
         nbytes = self._dataset.X.nbytes + self._dataset.y.nbytes
-        self._problem = Problem(self._kernel, scaling, nbytes)
+        self._problem = Problem(self._kernel, self._cost.scaling, nbytes)
         self._trend = TrendWatch(settings, self._limits, self.steps_per_epoch)
 
     def _go_on_from(self, theta: FloatArray) -> None:

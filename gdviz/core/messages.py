@@ -37,3 +37,10 @@ RUN_FAILED = (
     "The run was stopped by an unforeseen error ({kind}: {error}). Your points are safe: "
     "reset the run and go on, and please report this."
 )
+
+# --- edits, as the Edit menu names them -----------------------------------------------------------
+UNDO_ADD = "Add point"
+UNDO_MOVE = "Move point"
+UNDO_REMOVE = "Remove point"
+UNDO_CLEAR = "Clear all points"
+UNDO_GENERATE = "Generate points"

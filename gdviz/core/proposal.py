@@ -1,0 +1,62 @@
+"""What to propose when data are opened: a learning rate, a start, whether to standardise."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdviz.core.cost import make_cost
+from gdviz.core.dataset import Dataset
+from gdviz.core.settings import RunSettings
+from gdviz.core.stability import (
+    largest_point_curvature,
+    limits,
+    round_rate,
+    steps_from_a_cold_start,
+)
+
+MANY_STEPS = 10_000
+"""A descent that would take more steps than this is worth standardising."""
+
+# A little below 1/λ_max no direction lands at once: the line is seen to fall.
+_SHARE_OF_SMOOTH = 0.8
+
+
+def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
+    """Return a round learning rate just below 1/λ_max.
+
+    Where a step sees one point or a few, the steepest single point counts as well, since it is the
+    one that throws the line out: 1/(c (1 + max |x|²)).
+    """
+    cost = make_cost(dataset, settings)
+    smooth = limits(cost).smooth
+    if settings.mode != "batch" and dataset.n_points:
+        point = largest_point_curvature(cost.scaling.features(dataset.X), cost)
+        smooth = min(smooth, 1 / point) if point > 0 else smooth
+    return round_rate(_SHARE_OF_SMOOTH * smooth)
+
+
+def would_take_many_steps(dataset: Dataset, settings: RunSettings) -> bool:
+    """Whether batch descent on x as it is, at a rate near 1/λ_max, takes more than 10,000 steps."""
+    raw = settings.with_(standardize=False, mode="batch")
+    limit = limits(make_cost(dataset, raw))
+    rate = propose_rate(dataset, raw)
+    return limit.lambda_max > 0 and steps_from_a_cold_start(limit, rate) > MANY_STEPS
+
+
+def flat_start(dataset: Dataset, settings: RunSettings) -> tuple[float, ...]:
+    """Return a flat line that can be seen together with the points.
+
+    It is at height 0 where that is at most the data's height away, else a round number just below
+    the lowest point.
+    """
+    zeros = (0.0,) * (dataset.n_features + 1)
+    if dataset.n_points == 0 or not settings.fit_intercept:
+        return zeros
+    low, high = float(dataset.y.min()), float(dataset.y.max())
+    height = high - low
+    if low - height <= 0 <= high + height:
+        return zeros
+    if height == 0:
+        return (low - 0.5 * abs(low), *zeros[1:])
+    unit = 10.0 ** np.floor(np.log10(height)) / 2
+    return (float(np.floor((low - 0.1 * height) / unit) * unit), *zeros[1:])

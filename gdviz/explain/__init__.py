@@ -1,0 +1,1 @@
+"""Numbers, formulas and verdicts as words, filled with values from the core. No Qt."""

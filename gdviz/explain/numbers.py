@@ -1,0 +1,54 @@
+"""Numbers as people write them: a real minus sign, powers of ten, a steady number of digits."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+MINUS = "−"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def format_number(value: float, digits: int = 5) -> str:
+    """Return ``value`` with ``digits`` significant digits: 0.0034000, 1234.5, 3.4000×10⁻⁹."""
+    if value == 0:
+        return "0"
+    if math.isnan(value):
+        return "unknown"
+    if math.isinf(value):
+        return "∞" if value > 0 else MINUS + "∞"
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    power = int(exponent)
+    if -4 <= power < 6:
+        text = f"{value:.{max(digits - 1 - power, 0)}f}"
+    else:
+        text = f"{mantissa}×10{str(power).translate(_SUPERSCRIPTS)}"
+    return text.replace("-", MINUS)
+
+
+def format_short(value: float, digits: int = 4) -> str:
+    """Return ``value`` without trailing zeros: 0.05, 2, 3.4×10⁻⁵."""
+    if value == 0 or not math.isfinite(value):
+        return format_number(value)
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    power = int(exponent)
+    if -4 <= power < 6:
+        text = f"{value:.{max(digits - 1 - power, 0)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{mantissa.rstrip('0').rstrip('.')}×10{str(power).translate(_SUPERSCRIPTS)}"
+    return text.replace("-", MINUS)
+
+
+def format_count(value: int) -> str:
+    """Return a whole number with thin spaces between thousands."""
+    return f"{value:,}".replace(",", "\u2009").replace("-", MINUS)
+
+
+def equation(theta: npt.NDArray[np.float64], digits: int = 4) -> str:
+    """Return y = m x + b for θ = (b, m), with the numbers in it."""
+    sign = MINUS if theta[0] < 0 else "+"
+    slope, height = format_number(float(theta[1]), digits), format_number(abs(theta[0]), digits)
+    return f"y = {slope} x {sign} {height}"
