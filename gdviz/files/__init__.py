@@ -1,0 +1,1 @@
+"""Files: CSV tables, bundled data sets, sessions and autosave. No widgets."""
