@@ -102,6 +102,20 @@ class QuadraticCost:
         values, vectors = np.linalg.eigh(self._xx / np.outer(scale, scale))
         return values, vectors, scale
 
+    def root(self) -> tuple[FloatArray, FloatArray]:
+        """Return F and its (pseudo-)inverse, (n, n): FᵀF = (1/N) Σ x xᵀ, as in ``curvature``."""
+        values, vectors, scale = self._spectrum
+        flat = values <= self._flat_bound()
+        sizes = np.sqrt(np.where(flat, 0.0, values) / max(self.n_points, 1))
+        inverse_sizes = np.where(flat, 0.0, 1 / np.where(flat, 1.0, sizes))
+        return (vectors * sizes).T * scale, (vectors * inverse_sizes) / scale[:, np.newaxis]
+
+    def _flat_bound(self) -> float:
+        """Return the largest value in the spectrum that stands for no spread at all."""
+        values = self._spectrum[0]
+        largest = max(float(values.max(initial=0.0)), 1e-300)
+        return _RANK_TOLERANCE * self.n_features * largest
+
     @cached_property
     def flat_directions(self) -> FloatArray:
         """Directions in θ along which J does not change, shape (k, n+1), each of length 1.
@@ -110,7 +124,7 @@ class QuadraticCost:
         """
         n = self.n_features
         values, vectors, scale = self._spectrum
-        flat = values <= _RANK_TOLERANCE * n * max(float(values.max(initial=0.0)), 1e-300)
+        flat = values <= self._flat_bound()
         w = vectors[:, flat].T / scale
         b = -(w @ self.x_mean) if self.fit_intercept else np.zeros(len(w))
         directions = np.column_stack((b, w))
@@ -134,7 +148,7 @@ class QuadraticCost:
             result[1] = slope
         else:
             values, vectors, scale = self._spectrum
-            keep = values > _RANK_TOLERANCE * self.n_features * max(float(values.max()), 1e-300)
+            keep = values > self._flat_bound()
             basis = vectors[:, keep]
             result[1:] = (basis @ ((basis.T @ (self._xy / scale)) / values[keep])) / scale
         if self.fit_intercept:
@@ -153,6 +167,14 @@ class QuadraticCost:
         if residual <= 4 * np.finfo(np.float64).eps * self._yy:
             residual = 0.0
         return self.weight * residual
+
+    @cached_property
+    def rounding_gap(self) -> float:
+        """Below this J − J_min says nothing: what it is where each prediction is off by 16 ulp."""
+        sizes = np.abs(self.x_mean) + spreads(self.moments)[: self.n_features]
+        terms = abs(self.minimum[0]) + float(np.abs(self.minimum[1:]) @ sizes) + abs(self.y_mean)
+        ulps = 16 * float(np.finfo(np.float64).eps) * terms
+        return float(self.weight * self.n_points * ulps * ulps)
 
     def gap(self, theta: FloatArray) -> float:
         """J(θ) − J(θ*) for θ (n+1,), without the cancellation of subtracting the two."""

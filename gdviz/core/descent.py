@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core import messages
 from gdviz.core.cost import QuadraticCost, make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.history import History
 from gdviz.core.kernels import make_kernel
 from gdviz.core.rewind import Problem, Rewind, State
+from gdviz.core.runner import Runner
 from gdviz.core.sampling import Position, Sampler
-from gdviz.core.settings import RunSettings, SettingsError
+from gdviz.core.settings import RunSettings, check_theta
 from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.core.stability import LearningRateLimits, limits
 from gdviz.core.trend import TrendWatch
+from gdviz.core.verdict import Criteria, cannot_grow
 
 FloatArray = npt.NDArray[np.float64]
 
-# J − J_min may grow by this factor before a run counts as diverged.
-_DIVERGED = 1e8
 # No more steps than this between two looks at the gap and the gradient.
 _MOST_STEPS_UNWATCHED = 1024
+# Runs of at most so many steps are looked at by someone: every one of them is recorded.
+_FEW_STEPS = 8
 
 
 def zero_start(n_features: int) -> FloatArray:
@@ -39,8 +40,9 @@ class Descent:
     θ ← θ − η g, g the gradient of J over the step's batch. ``step`` counts updates. Data, settings
     and θ may be changed between any two steps, and the run goes on from where it is. It ends as
     converged when |∇J| ≤ tol |∇J|₀ and J − J_min ≤ tol² (J − J_min)₀, where 0 is the start or the
-    last change of the data; as diverged, at the last step before J − J_min has grown by more than
-    10⁸ or is no longer finite.
+    last change of the data or of θ (a stochastic run is judged at ends of epochs); as diverged, at
+    the last step before J − J_min has grown by more than 10⁸ or is no longer finite. Where it ends
+    does not depend on how the steps are split over calls of ``run``.
     """
 
     def __init__(
@@ -51,7 +53,8 @@ class Descent:
     ) -> None:
         self._dataset = dataset
         self._settings = settings or RunSettings()
-        self._start = self._checked_start(start, dataset.n_features)
+        n = dataset.n_features
+        self._start = zero_start(n) if start is None else check_theta(start, n)
         self._rewind = Rewind()
         self._prepare()
         self.reset()
@@ -121,16 +124,15 @@ class Descent:
     def run(self, n_steps: int) -> int:
         """Make up to ``n_steps`` steps; return how many were made before the run ended."""
         done = 0
-        while done < n_steps and self.can_continue:
-            block = min(n_steps - done, _MOST_STEPS_UNWATCHED)
-            done += self._run_block(block, watch_each=n_steps <= 8)
+        with np.errstate(all="ignore"):  # what overflows is judged, and never shown
+            while done < n_steps and self.can_continue:
+                block = min(n_steps - done, _MOST_STEPS_UNWATCHED)
+                done += self._run_block(block, is_watched=n_steps <= _FEW_STEPS)
         return done
 
     def finish_epoch(self) -> int:
         """Run to the end of the present pass over the points; return the steps made."""
-        return self.run(
-            len(self._sampler.batches(self._state.at, self._dataset.n_points).starts) - 1
-        )
+        return self.run(self._sampler.steps_left(self._state.at))
 
     def step_back(self) -> bool:
         """Undo the last step; return whether there was one to undo."""
@@ -138,10 +140,8 @@ class Descent:
         if past is None:
             return False
         problem, state = past
-        if problem.scaling is not self._cost.scaling:
-            theta = self._cost.scaling.from_user(problem.scaling.to_user(state.theta))
-            state = State(theta, state.step, state.at)
-        self._state = State(state.theta, state.step, self._sampler.fit(state.at))
+        theta = self._cost.scaling.converted(state.theta, problem.scaling)
+        self._state = State(self._held(theta), state.step, self._sampler.fit(state.at))
         self._history.truncate(state.step)
         self._history.mark(state.step)
         self._status = Status.PAUSED if state.step else Status.READY
@@ -151,11 +151,11 @@ class Descent:
     def reset(self) -> None:
         """Go back to the start; the data and the settings stay."""
         theta = self._cost.scaling.from_user(self._start)
-        self._state = State(theta, 0, Position())
+        self._state = State(self._held(theta), 0, Position())
         self._history = History(self._dataset.n_features)
         self._rewind.clear()
         self._status = Status.READY
-        self._refer()
+        self._refer_to_here()
         self._note_change()
 
     # --- changes ---------------------------------------------------------------------------------
@@ -168,35 +168,36 @@ class Descent:
             self._prepare()
             self.reset()
             return
-        theta = self.theta
+        scaling = self._cost.scaling
         self._dataset = dataset
         self._prepare()
-        self._go_on_from(theta)
+        self._go_on_from(self._cost.scaling.converted(self._state.theta, scaling))
+        self._refer_to_here()
 
     def set_settings(self, settings: RunSettings) -> None:
         """Use other settings from the next step on."""
-        before, theta = self._settings, self.theta
+        before, scaling = self._settings, self._cost.scaling
         if settings == before:
             return
         self._settings = settings
         self._prepare()
         pace = before.with_(learning_rate=settings.learning_rate)
-        if pace == settings:  # only the rate: the path goes on, and so does the verdict's reference
-            self._trend.restart(self._gap())
-            self._history.mark(self._state.step)
-            if self._status is Status.DIVERGED:
-                self._refer()
-                self._wake()
+        if pace == settings and self._status is Status.CONVERGED:
+            self._refer()
             return
-        self._go_on_from(theta)
+        self._go_on_from(self._cost.scaling.converted(self._state.theta, scaling))
+        self._refer()
 
     def set_theta(self, theta: Sequence[float]) -> None:
         """Go on from another θ (n+1,), in the person's units."""
-        self._go_on_from(self._checked_start(theta, self._dataset.n_features))
+        inside = self._cost.scaling.from_user(check_theta(theta, self._dataset.n_features))
+        self._problem = replace(self._problem)  # the steps before are not to be run on from here
+        self._go_on_from(inside)
+        self._refer_to_here()
 
     def set_start(self, start: Sequence[float]) -> None:
         """Start from θ (n+1,), in the person's units, at the next reset."""
-        self._start = self._checked_start(start, self._dataset.n_features)
+        self._start = check_theta(start, self._dataset.n_features)
 
     # --- what it looks like ----------------------------------------------------------------------
 
@@ -209,10 +210,6 @@ class Descent:
         status = self._status
         if is_training and self.can_continue:
             status = Status.TRAINING
-        history = self._history
-        trace = Trace(
-            history.steps.copy(), history.epochs.copy(), history.costs.copy(), history.thetas.copy()
-        )
         batch = None if self._settings.mode == "batch" else self._sampler.last_batch(state.at)
         return Snapshot(
             step=state.step,
@@ -223,13 +220,30 @@ class Descent:
             gradient=gradient,
             gradient_norm=norm,
             status=status,
-            trend=self._trend.judge(gap, self._oscillating_share(state.theta)),
+            trend=self._trend.judge(gap, state.theta),
             growth=self._trend.growth,
-            steps_to_go=self._trend.steps_to_go(gap, self._settings.tolerance**2 * self._gap_start),
+            steps_to_go=self._trend.steps_to_go(gap, self._criteria.goal_gap),
             can_continue=self.can_continue,
             can_step_back=bool(self._rewind),
             last_batch=batch,
-            trace=trace,
+            trace=self._trace(),
+        )
+
+    def _trace(self) -> Trace:
+        """Return a copy of the record, which ends at the present moment."""
+        history, state = self._history, self._state
+        if len(history) and history.steps[-1] == state.step:
+            return Trace(
+                history.steps.copy(),
+                history.epochs.copy(),
+                history.costs.copy(),
+                history.thetas.copy(),
+            )
+        return Trace(
+            np.append(history.steps, state.step),
+            np.append(history.epochs, state.at.epoch),
+            np.append(history.costs, self._cost.cost(state.theta)),
+            np.concatenate((history.thetas, self.theta[np.newaxis])),
         )
 
     # --- inside ----------------------------------------------------------------------------------
@@ -248,149 +262,90 @@ class Descent:
         )
         self._kernel = make_kernel(self._dataset, settings, self._cost, self._sampler)
         nbytes = self._dataset.X.nbytes + self._dataset.y.nbytes
-        self._problem = Problem(self._kernel, self._cost.scaling, nbytes)
-        self._trend = TrendWatch(settings, self._limits, self.steps_per_epoch)
+        self._problem: Problem = Problem(self._kernel, self._cost.scaling, nbytes)
+        self._trend: TrendWatch = TrendWatch(
+            settings, self._cost, self._limits, self.steps_per_epoch
+        )
+        calm = cannot_grow(
+            self._dataset, self._cost, self._limits, settings, self._sampler.batch_size
+        )
+        self._runner = Runner(self._kernel, self._cost, self._sampler, calm)
 
-    def _go_on_from(self, theta: FloatArray) -> None:
-        """Continue from θ in the person's units after data, settings or θ were changed."""
+    def _go_on_from(self, inside: FloatArray) -> None:
+        """Continue from θ in the descent's coordinates after data, settings or θ were changed."""
         at = self._sampler.fit(self._state.at)
-        inside = self._cost.scaling.from_user(theta)
-        if not self._settings.fit_intercept:
-            inside[0] = 0.0
-        self._state = State(inside, self._state.step, at)
-        self._refer()
+        self._state = State(self._held(inside), self._state.step, at)
         self._note_change()
-        self._wake()
-
-    def _wake(self) -> None:
         if self._status in (Status.CONVERGED, Status.DIVERGED):
             self._status = Status.PAUSED if self._state.step else Status.READY
 
-    def _refer(self) -> None:
+    def _held(self, inside: FloatArray) -> FloatArray:
+        """Hold b at 0 where it is not fitted."""
+        if not self._settings.fit_intercept:
+            inside[0] = 0.0
+        return inside
+
+    def _refer_to_here(self) -> None:
         """Measure from here what 'tiny' and 'grown' mean."""
-        self._gap_start, self._norm_start = self._kernel.measure(self._state.theta)
-        scatter = self._dataset.moments.scatter[-1, -1]
-        # A start at the minimum has no scale of its own; the data's spread has.
-        self._gap_scale = max(self._gap_start, self._cost.weight * float(scatter), 1e-280)
+        self._reference = self.theta
+        self._refer()
+
+    def _refer(self) -> None:
+        """Set the bounds at which the run ends, as they are under the present settings."""
+        reference = self._held(self._cost.scaling.from_user(self._reference))
+        self._criteria = Criteria.measured(
+            self._kernel,
+            self._cost,
+            self._limits,
+            self._settings.tolerance,
+            reference,
+            self._state.theta,
+        )
 
     def _note_change(self) -> None:
+        state, history = self._state, self._history
         self._trend.restart(self._gap())
-        self._history.mark(self._state.step)
-        self._record([self._state.step], [self._state.at.epoch], self._state.theta[np.newaxis])
+        history.mark(state.step)
+        theta, cost = self.theta, self._cost.cost(state.theta)
+        is_recorded = (
+            len(history) > 0
+            and history.steps[-1] == state.step
+            and history.costs[-1] == cost
+            and np.array_equal(history.thetas[-1], theta)
+        )
+        if not is_recorded:
+            self._record([state.step], state, state.theta[np.newaxis])
 
     def _gap(self) -> float:
         return self._kernel.measure(self._state.theta)[0]
 
-    def _verdict(self, theta: FloatArray) -> Status | None:
-        gap, norm = self._kernel.measure(theta)
-        if not gap <= _DIVERGED * self._gap_scale or not math.isfinite(norm):
-            return Status.DIVERGED
-        tolerance = self._settings.tolerance
-        if gap <= tolerance**2 * self._gap_start and norm <= tolerance * self._norm_start:
-            return Status.CONVERGED
-        return None
-
-    def _run_block(self, n_steps: int, watch_each: bool) -> int:
-        """Make steps, record some of them, and stop exactly where the run ends."""
+    def _run_block(self, n_steps: int, is_watched: bool) -> int:
+        """Make steps and record some of them; return how many were made before the run ended."""
         before = self._state
-        interval = 1 if watch_each else self._history.interval(before.step)
-        theta, at = before.theta, before.at
-        kept: list[FloatArray] = []
-        kept_steps: list[int] = []
-        step, end = before.step, before.step + n_steps
-        if interval == 1:
-            theta, at = self._kernel.advance(theta, at, n_steps, kept)
-            kept_steps = list(range(step + 1, end + 1))
-            step = end
-        while step < end:
-            quiet = min(interval - 2, end - step) if interval > 2 else 0
-            theta, at = self._kernel.advance(theta, at, quiet, None) if quiet else (theta, at)
-            step += quiet
-            loud = min(2, end - step)
-            if loud:
-                theta, at = self._kernel.advance(theta, at, loud, kept)
-                kept_steps.extend((step + 1, step + loud)[-loud:])
-                step += loud
-        verdict = self._verdict(theta)
-        if verdict is None:
-            self._state = State(theta, end, at)
-            self._status = Status.PAUSED
-            self._rewind.extend(self._problem, before, n_steps)
-            self._keep(before, kept_steps, kept)
-            self._trend.watch(self._gap(), n_steps)
-            return n_steps
-        return self._run_to_the_end(before, n_steps)
-
-    def _run_to_the_end(self, before: State, n_steps: int) -> int:
-        """Make the steps of a block again, one at a time, up to the one that ends the run."""
-        state = before
-        kept: list[FloatArray] = []
-        steps: list[int] = []
-        verdict: Status | None = None
-        for _ in range(n_steps):
-            row: list[FloatArray] = []
-            theta, at = self._kernel.advance(state.theta, state.at, 1, row)
-            verdict = self._verdict(theta)
-            gap, norm = self._kernel.measure(theta)
-            finite = math.isfinite(gap) and math.isfinite(norm) and bool(np.all(np.isfinite(theta)))
-            if finite:
-                state = State(theta, state.step + 1, at)
-                kept.extend(row)
-                steps.append(state.step)
-                self._trend.watch(gap, 1)
-            if verdict is not None:
-                break
-        made = state.step - before.step
-        self._state = state
-        self._status = verdict or Status.PAUSED
+        end = before.step + n_steps
+        due = (
+            list(range(before.step + 1, end + 1))
+            if is_watched
+            else self._history.due(before.step, end)
+        )
+        leg = self._runner.run(before, n_steps, due, self._criteria)
+        made = leg.state.step - before.step
+        self._state = leg.state
         self._rewind.extend(self._problem, before, made)
-        self._keep(before, steps, kept)
+        if leg.steps:
+            self._record(leg.steps, before, np.concatenate(leg.thetas))
+        if made:
+            self._status = Status.PAUSED
+            self._trend.watch(self._gap(), made)
+        self._status = leg.verdict or self._status
         return made
 
-    def _keep(self, before: State, steps: list[int], kept: list[FloatArray]) -> None:
-        if not steps:
-            return
-        # Epochs of the recorded steps: counted from where the block began.
-        batch, n = self._sampler.batch_size, max(self._dataset.n_points, 1)
-        per_epoch = self.steps_per_epoch
-        left = -(-(n - before.at.offset) // batch)
-        after = np.array(steps) - before.step - left
-        epochs = before.at.epoch + np.where(after >= 0, 1 + after // per_epoch, 0)
-        self._record(steps, epochs.tolist(), np.concatenate(kept))
-
-    def _record(self, steps: Sequence[int], epochs: Sequence[int], thetas: FloatArray) -> None:
-        """Record θ (k, n+1), given in the coordinates of the descent."""
+    def _record(self, steps: list[int], before: State, thetas: FloatArray) -> None:
+        """Record θ (k, n+1), in the descent's coordinates, at steps made since ``before``."""
+        made = np.array(steps, dtype=np.int64)
+        # Epochs completed: counted from where the block began.
+        over = made - before.step - self._sampler.steps_left(before.at)
+        epochs = before.at.epoch + np.where(over >= 0, 1 + over // self.steps_per_epoch, 0)
         self._history.record(
-            np.array(steps, dtype=np.int64),
-            np.array(epochs, dtype=np.int64),
-            self._cost.costs(thetas),
-            self._cost.scaling.to_user(thetas),
+            made, epochs, self._cost.costs(thetas), self._cost.scaling.to_user(thetas)
         )
-
-    def _oscillating_share(self, theta: FloatArray) -> float:
-        """Return the share of J − J_min along directions which overshoot at every step."""
-        if (
-            self._settings.mode != "batch"
-            or not self._limits.factor(self._settings.learning_rate) < 0
-        ):
-            return 0.0
-        values, vectors = np.linalg.eigh(self._cost.hessian)
-        parts = values * (vectors.T @ (theta - self._cost.minimum)) ** 2
-        total = float(parts.sum())
-        over = parts[values * self._settings.learning_rate > 1].sum()
-        return float(over) / total if total > 0 else 0.0
-
-    @staticmethod
-    def _checked_start(start: Sequence[float] | None, n_features: int) -> FloatArray:
-        if start is None:
-            return zero_start(n_features)
-        if len(start) != n_features + 1:
-            raise SettingsError(
-                messages.START_LENGTH.format(
-                    given=len(start), n_features=n_features, needed=n_features + 1
-                )
-            )
-        for value in start:
-            if not math.isfinite(value):
-                raise SettingsError(messages.START_NOT_FINITE.format(value=value))
-        return np.array(start, dtype=np.float64)

@@ -64,10 +64,23 @@ class History:
         """Begin to record every step again: something was changed at ``step``."""
         self._mark = step
 
-    def interval(self, step: int) -> int:
-        """Return after how many steps the next pair is worth recording; 1 means every step."""
-        since = step - self._mark
-        return 1 if since < CAPACITY // 2 else since // (CAPACITY // 8)
+    def due(self, after: int, until: int) -> list[int]:
+        """Return which of the steps after ``after``, up to ``until``, are to be recorded.
+
+        All of the first CAPACITY/2 since the mark, then CAPACITY/8 pairs in every doubling.
+        """
+        dense = CAPACITY // 2
+        result = list(range(after + 1, min(until, self._mark + dense - 1) + 1))
+        since, last = max(after + 1 - self._mark, dense), until - self._mark
+        while since <= last:
+            interval = 4 << (since // dense).bit_length() - 1
+            phase = since % interval
+            if phase <= 1:
+                result.append(self._mark + since)
+                since += 1
+            else:
+                since += interval - phase
+        return result
 
     def record(
         self, steps: IntArray, epochs: IntArray, costs: FloatArray, thetas: FloatArray

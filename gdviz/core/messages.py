@@ -30,7 +30,11 @@ START_LENGTH = (
     "The start has {given} numbers, but {n_features} feature(s) and the intercept need {needed}: "
     "b,w1,…"
 )
-START_NOT_FINITE = "The start {value!r} is not a finite number."
+START_NOT_FINITE = "The start has {value}, but every number in it must be finite."
+START_TOO_LARGE = (
+    "The start has {value:.6g}, but numbers beyond ±{limit:.0e} overflow when they are squared: "
+    "start nearer to 0."
+)
 
 # --- the run ------------------------------------------------------------------------------------
 RUN_FAILED = (

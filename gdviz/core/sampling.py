@@ -65,6 +65,10 @@ class Sampler:
         """How many steps one pass over all points takes."""
         return -(-self.n_points // self.batch_size) if self.n_points else 1
 
+    def steps_left(self, at: Position) -> int:
+        """Return how many steps the present pass over the points still takes."""
+        return max(-(-(self.n_points - at.offset) // self.batch_size), 1)
+
     def order(self, epoch: int) -> IndexArray:
         """Return the point indices of one epoch, in the order of the visits, shape (N,)."""
         first, visits = self._visits(epoch)

@@ -49,6 +49,12 @@ class Scaling:
         """Whether it changes nothing."""
         return not self.shift.any() and bool(np.all(self.scale == 1))
 
+    def converted(self, theta: FloatArray, before: Scaling) -> FloatArray:
+        """Return θ (n+1,) in these coordinates, given in those of ``before``."""
+        if np.array_equal(self.shift, before.shift) and np.array_equal(self.scale, before.scale):
+            return theta.copy()
+        return self.from_user(before.to_user(theta))
+
     def moments(self, moments: Moments) -> Moments:
         """Return the moments of the scaled data."""
         if self.is_identity:

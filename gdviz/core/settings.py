@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from gdviz.core import messages
+
+FloatArray = npt.NDArray[np.float64]
 
 
 class SettingsError(ValueError):
@@ -202,6 +208,28 @@ SPEED = Parameter(
 
 LEARNING_RATE_SLIDER = (1e-6, 10.0)
 """The ends of the logarithmic slider; the spin box beside it takes any positive number."""
+
+
+LARGEST_START = 1e50
+"""Parameters beyond this come near to overflowing when predictions are squared."""
+
+
+def check_theta(theta: Sequence[float], n_features: int) -> FloatArray:
+    """Return θ (n+1,) as an array. Raises SettingsError where it cannot be started from."""
+    if len(theta) != n_features + 1:
+        raise SettingsError(
+            messages.START_LENGTH.format(
+                given=len(theta), n_features=n_features, needed=n_features + 1
+            )
+        )
+    for value in theta:
+        if not math.isfinite(value):
+            raise SettingsError(messages.START_NOT_FINITE.format(value=float(value)))
+        if abs(value) > LARGEST_START:
+            raise SettingsError(
+                messages.START_TOO_LARGE.format(value=float(value), limit=LARGEST_START)
+            )
+    return np.array(theta, dtype=np.float64)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,6 @@ from gdviz.core.cost import QuadraticCost
 
 FloatArray = npt.NDArray[np.float64]
 
-# An eigenvalue below this share of the largest is a rounding error of zero.
-_ZERO = 1e-15
-
 
 @dataclass(frozen=True)
 class LearningRateLimits:
@@ -61,10 +58,7 @@ def eigenvalues(cost: QuadraticCost) -> FloatArray:
     μ = mean x, q = mean x², s' = s N.
     """
     if cost.n_features != 1:
-        hessian = cost.hessian if cost.fit_intercept else cost.hessian[1:, 1:]
-        values = np.linalg.eigvalsh(hessian)
-        values[values < _ZERO * len(values) * max(float(values[-1]), 0.0)] = 0.0
-        return np.asarray(values)
+        return _eigenvalues_of_many(cost)
     if not cost.fit_intercept:
         return np.array([cost.curvature[0, 0]])
     if cost.n_points == 0:
@@ -76,6 +70,31 @@ def eigenvalues(cost: QuadraticCost) -> FloatArray:
     largest = scale * (1 + square + math.hypot(1 - square, 2 * mean))
     smallest = 4 * scale * variance * scale / largest
     return np.array([smallest, largest])
+
+
+def _eigenvalues_of_many(cost: QuadraticCost) -> FloatArray:
+    """Return the Hessian's eigenvalues as squares of singular values, which keep twice the digits.
+
+    H = 2sN Mᵀ M with M = [[1, x̄ᵀ], [0, F]], FᵀF = Sxx/N. The large ones are M's; the small ones,
+    where M is not singular, the inverse squares of M⁻¹'s.
+    """
+    factor, inverse = cost.root()
+    if not cost.fit_intercept:
+        m, m_inverse = factor, inverse
+    else:
+        n = cost.n_features
+        m, m_inverse = np.eye(n + 1), np.eye(n + 1)
+        m[1:, 1:], m[0, 1:] = factor, cost.x_mean
+        m_inverse[1:, 1:], m_inverse[0, 1:] = inverse, -cost.x_mean @ inverse
+    values = np.linalg.svd(m, compute_uv=False)[::-1].copy()
+    n_flat = len(cost.flat_directions)
+    if n_flat:
+        values[:n_flat] = 0.0
+    elif len(values):
+        small = values < math.sqrt(values[0] * values[-1])
+        values[small] = 1 / np.linalg.svd(m_inverse, compute_uv=False)[small]
+    result = 2 * cost.weight * max(cost.n_points, 1) * values**2
+    return np.asarray(np.sort(result))
 
 
 def limits(cost: QuadraticCost) -> LearningRateLimits:
