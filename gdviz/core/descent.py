@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -191,7 +190,7 @@ class Descent:
     def set_theta(self, theta: Sequence[float]) -> None:
         """Go on from another θ (n+1,), in the person's units."""
         inside = self._cost.scaling.from_user(check_theta(theta, self._dataset.n_features))
-        self._problem = replace(self._problem)  # the steps before are not to be run on from here
+        self._begin_problem()  # the steps before are not to be made again from here
         self._go_on_from(inside)
         self._refer_to_here()
 
@@ -261,15 +260,16 @@ class Descent:
             settings.seed,
         )
         self._kernel = make_kernel(self._dataset, settings, self._cost, self._sampler)
-        nbytes = self._dataset.X.nbytes + self._dataset.y.nbytes
-        self._problem: Problem = Problem(self._kernel, self._cost.scaling, nbytes)
-        self._trend: TrendWatch = TrendWatch(
-            settings, self._cost, self._limits, self.steps_per_epoch
-        )
+        self._begin_problem()
+        self._trend = TrendWatch(settings, self._cost, self._limits, self.steps_per_epoch)
         calm = cannot_grow(
             self._dataset, self._cost, self._limits, settings, self._sampler.batch_size
         )
         self._runner = Runner(self._kernel, self._cost, self._sampler, calm)
+
+    def _begin_problem(self) -> None:
+        nbytes = self._dataset.X.nbytes + self._dataset.y.nbytes
+        self._problem = Problem(self._kernel, self._cost.scaling, nbytes)
 
     def _go_on_from(self, inside: FloatArray) -> None:
         """Continue from θ in the descent's coordinates after data, settings or θ were changed."""
