@@ -57,13 +57,15 @@ class CellParser:
     def parse_fast(self, data: bytes) -> FloatArray | None:
         """Return the numbers in whole lines, shape (rows, numeric columns).
 
-        None where the lines need `parse`: comments, texts, errors, anything unusual.
+        None where the lines need `parse`: an error, or anything unusual.
         """
         layout = self._layout
         if len(data) > 4 * BLOCK_BYTES:  # an endless number would hold Python's lock for seconds
             return None
+        if b"#" in data:
+            data = b"\n".join(line for line in data.splitlines() if not line.startswith(b"#"))
         if self._has_text:
-            if layout.delimiter == WHITESPACE or b"#" in data or b"\0" in data:
+            if layout.delimiter == WHITESPACE or b"\0" in data:
                 return None
         elif data.translate(None, self._plain):
             return None
@@ -95,6 +97,9 @@ class CellParser:
             return None
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        # A separator at the end of each line; if it stands for an empty cell the count is wrong.
+        if layout.delimiter != WHITESPACE and text.endswith(layout.delimiter + "\n"):
+            text = text.replace(layout.delimiter + "\n", "\n")
         lines = text.split("\n")
         if not any(lines):
             return np.empty((0, len(layout.numeric)))

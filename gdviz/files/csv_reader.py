@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import closing
@@ -22,6 +24,11 @@ FloatArray = npt.NDArray[np.float64]
 Progress = Callable[[float], None]
 
 _ZIP_MARK = b"PK\x03\x04"
+# A thread that waits for Python's lock asks for it after 5 ms without any release. Reading and
+# NumPy release it for microseconds, too short to be taken and enough to start the 5 ms anew, so a
+# window beside this loop stood still for 40 to 200 ms. A sleep, however short, lets it in.
+_SECONDS_BETWEEN_REST = 0.003
+_REST = 1e-6
 
 __all__ = ["FileError", "Progress", "Table", "read_table"]
 
@@ -56,6 +63,8 @@ class _Reader:
 
     def read(self, progress: Progress | None) -> Table:
         rest, line = b"", 1
+        is_background = threading.current_thread() is not threading.main_thread()
+        rested = time.perf_counter()
         with closing(read_blocks(self._path)) as blocks:
             for block in blocks:
                 if line == 1 and not rest and block.data.startswith(_ZIP_MARK):
@@ -65,6 +74,9 @@ class _Reader:
                 line += count_lines(data[: len(data) - len(rest)])
                 if progress is not None:
                     progress(block.fraction)
+                if is_background and time.perf_counter() - rested > _SECONDS_BETWEEN_REST:
+                    time.sleep(_REST)
+                    rested = time.perf_counter()
         return self._table()
 
     def _take(self, data: bytes, line: int, is_last: bool) -> bytes:
