@@ -17,8 +17,8 @@ class History:
 
     Early steps are all kept. Later ones are sampled in pairs of neighbours, at intervals that
     grow with the steps since the last ``mark`` (so that a zigzag shows both its sides and memory
-    stays the same for any number of steps). When it is full, the vertices that lie nearest to the
-    straight line between their neighbours go first.
+    stays the same for any number of steps). When it is full, the pairs of vertices that lie nearest
+    to the straight line between their neighbours go first.
 
     Source of the thinning: Visvalingam and Whyatt, "Line generalisation by repeated elimination of
     points", The Cartographic Journal 30 (1993) 46-51; by distance from the chord, not area.
@@ -105,45 +105,44 @@ class History:
         self._mark = min(self._mark, step)
 
     def _thin(self) -> None:
-        """Drop half of the vertices, those first whose going moves the picture least."""
+        """Drop about half of the vertices, those first whose going moves the picture least."""
         kept = np.arange(self._count)
-        while len(kept) > CAPACITY // 2:
-            bend = np.maximum(
-                _bends(self._steps[kept], self._thetas[kept]),
-                _bends(self._steps[kept], np.log(np.maximum(self._costs[kept], 1e-300))[:, None]),
+        while (surplus := len(kept) - CAPACITY // 2) > CAPACITY // 32:
+            steps, log_costs = self._steps[kept], np.log(np.maximum(self._costs[kept], 1e-300))
+            bends = np.maximum(
+                _pair_bends(self._thetas[kept]),
+                _pair_bends(np.column_stack((steps.astype(np.float64), log_costs))),
             )
-            # Never two neighbours in one pass: the second would be measured from a vertex now gone.
-            candidates = np.flatnonzero((bend[1:-1] <= bend[:-2]) & (bend[1:-1] < bend[2:])) + 1
-            if len(candidates) == 0:  # all bends equal, as on a straight line
-                candidates = np.arange(1, len(kept) - 1, 2)
-            surplus = len(kept) - CAPACITY // 2
-            if len(candidates) > surplus:
-                candidates = candidates[np.argpartition(bend[candidates], surplus - 1)[:surplus]]
-            kept = np.delete(kept, candidates)
+            flattest = np.argpartition(bends, surplus // 2)[: surplus // 2]
+            drop: list[int] = []
+            free = 0
+            for first in np.sort(flattest).tolist():
+                if first >= free:  # else it was measured from a vertex that goes in this pass
+                    drop += (first + 1, first + 2)
+                    free = first + 3
+            kept = np.delete(kept, drop)
         k = len(kept)
         for column in (self._steps, self._epochs, self._costs, self._thetas):
             column[:k] = column[kept]
         self._count = k
 
 
-def _bends(steps: IntArray, values: FloatArray) -> FloatArray:
-    """Return each vertex's distance from its neighbours' chord, over the values' extent, (k,).
+def _pair_bends(values: FloatArray) -> FloatArray:
+    """Return how far each pair of inner vertices lies from the chord across it, (k−3,).
 
-    The ends are infinitely far: they always stay. The chord is taken at the nearest point, so a
-    vertex between its neighbours on a straight line does not bend, however unevenly spaced.
+    Entry i is for vertices i+1 and i+2; axes are scaled to their extents. Pairs, since to drop one
+    vertex in two of a zigzag would leave one side of it only.
     """
-    extent = values.max(axis=0) - values.min(axis=0)
-    scaled = values / np.where(extent > 0, extent, 1.0)
-    before, here, after = scaled[:-2], scaled[1:-1], scaled[2:]
-    if values.shape[1] == 1:  # a curve over the steps: the chord's height at this step
-        span = steps[2:] - steps[:-2]
-        share = ((steps[1:-1] - steps[:-2]) / np.maximum(span, 1))[:, None]
-    else:
-        chord = after - before
-        length = np.einsum("ij,ij->i", chord, chord)
-        along = np.einsum("ij,ij->i", here - before, chord)
-        share = np.clip(along / np.where(length > 0, length, 1.0), 0.0, 1.0)[:, None]
-    off = here - (before + share * (after - before))
-    result = np.full(len(values), np.inf)
-    result[1:-1] = np.sqrt(np.einsum("ij,ij->i", off, off))
-    return result
+    low = values.min(axis=0)
+    extent = values.max(axis=0) - low
+    scaled = (values - low) / np.where(extent > 0, extent, 1.0)
+    start, chord = scaled[:-3], scaled[3:] - scaled[:-3]
+    length = np.einsum("ij,ij->i", chord, chord)
+    length = np.where(length > 0, length, 1.0)
+    squares = np.zeros(len(start))
+    for vertex in (scaled[1:-2], scaled[2:-1]):
+        off = vertex - start
+        along = np.clip(np.einsum("ij,ij->i", off, chord) / length, 0.0, 1.0)
+        off = off - along[:, np.newaxis] * chord
+        squares = np.maximum(squares, np.einsum("ij,ij->i", off, off))
+    return np.asarray(np.sqrt(squares))

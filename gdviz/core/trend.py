@@ -108,5 +108,5 @@ class TrendWatch:
         values, vectors = np.linalg.eigh(self._cost.hessian)
         parts = values * (vectors.T @ (theta - self._cost.minimum)) ** 2
         total = float(parts.sum())
-        over = parts[values * self._rate > 1].sum()
+        over = parts[values > 1 / self._rate].sum()
         return float(over) / total if total > 0 else 0.0
