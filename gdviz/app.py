@@ -1,0 +1,415 @@
+"""The composition root: builds core, worker and window objects and wires every signal, once.
+
+A click's whole way: DataPlot.point_added -> Document (undoable, a new Dataset) -> dataset_changed
+-> the plots redraw, and the trainer goes on from where it was on the new points -> its newest
+Snapshot -> the frame timer shows it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from gdviz import __version__
+from gdviz.core import screen_messages as words
+from gdviz.core.cost import QuadraticCost, make_cost
+from gdviz.core.dataset import Dataset
+from gdviz.core.proposal import propose_rate, would_take_many_steps
+from gdviz.core.settings import RunSettings
+from gdviz.core.snapshot import Snapshot, Status
+from gdviz.explain.numbers import format_number, format_short
+from gdviz.explain.verdicts import Situation, judge
+from gdviz.files.bundled import bundled, bundled_infos, bundled_names
+from gdviz.files.errors import FileError
+from gdviz.ui.crash import CrashDialog
+from gdviz.ui.document import Document
+from gdviz.ui.editing import Editing
+from gdviz.ui.file_desk import FileDesk
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.plots.contour_plot import Terrain
+from gdviz.ui.safekeeper import Safekeeper
+from gdviz.ui.theme import ThemeChoice, ThemeKeeper, load_fonts
+from gdviz.worker.loader import Loader
+from gdviz.worker.thread import BackgroundThread
+from gdviz.worker.trainer import Trainer
+
+_log = logging.getLogger(__name__)
+
+FRAME_MS = 16
+# Words and numbers change at most this often: nobody reads faster, and nothing flickers.
+_FRAMES_PER_WORDS = 4
+# The frame timer rests after so many frames in which nothing happened.
+_IDLE_FRAMES = 30
+
+
+def create_window(file: str | None = None) -> MainWindow:
+    """Return the ready main window, without starting the event loop.
+
+    file: a .csv, a .gdviz session or the name of a bundled data set; the starter set without.
+    Raises FileError where the file cannot be opened.
+    """
+    _application()
+    program = Program()
+    program.open_first(file)
+    return program.window
+
+
+def run(file: str | None = None) -> int:
+    """Show the window until it is closed; return the exit code."""
+    app = _application()
+    try:
+        window = create_window(file)
+    except FileError as error:
+        sys.stderr.write(f"gdviz: {error}\n")
+        return 2
+    window.show()
+    return app.exec()
+
+
+def _application() -> QApplication:
+    """Return the application, made where there is none."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName(words.APP_NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(words.APP_NAME)
+    return app
+
+
+class Program(QObject):
+    """Everything that is running, and how it is connected."""
+
+    play_requested = Signal()
+    pause_requested = Signal()
+    step_requested = Signal()
+    step_back_requested = Signal()
+    epoch_requested = Signal()
+    reset_requested = Signal()
+    dataset_given = Signal(object)
+    settings_given = Signal(object)
+    start_given = Signal(object)
+    theta_given = Signal(object)
+    run_given = Signal(object, object, object)
+    speed_given = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__(QApplication.instance())
+        pg.setConfigOptions(antialias=False, foreground="k", background="w")
+        load_fonts()
+        self._preferences = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, words.APP_NAME, words.APP_NAME
+        )
+        self._themes = ThemeKeeper(self._chosen_theme(), self)
+        self._themes.apply()
+        self.document = Document(self)
+        self.trainer = Trainer(self.document.dataset, self.document.settings)
+        self._training = BackgroundThread("training", self.trainer, self)
+        self._loader = Loader()
+        self._loading = BackgroundThread("loading", self._loader, self)
+        self.window = MainWindow(self.document, self.trainer.latest, self._themes.theme)
+        self._desk = FileDesk(self.window, self.document)
+        self._editing = Editing(self.window, self.document)
+        folder = os.environ.get("GDVIZ_AUTOSAVE_FOLDER")
+        self._safe = Safekeeper(
+            self.document, self._desk.session, Path(folder) if folder else None, self
+        )
+        self._crash = CrashDialog(self.window, self._safe.keep)
+        self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._idle = 0
+        self._frame = 0
+        self._shown: Snapshot | None = None
+        self._described: Snapshot | None = None
+        self._terrain: QuadraticCost | None = None
+        self._situation = Situation.of(self.document.dataset, self.document.settings)
+        self._generator = np.random.default_rng()
+        self._wire_document()
+        self._wire_window()
+        self._wire_worker()
+        self._training.start()
+        self._frames.start()
+        self._crash.install()
+
+    def open_first(self, file: str | None) -> None:
+        """Open what was asked for, or the starter set. Raises FileError."""
+        infos = bundled_infos()
+        self.window.offer_bundled([(i.name, i.title, i.description) for i in infos])
+        try:
+            if file is None or file in bundled_names():
+                self._desk.open_bundled_now(bundled(file or "starter"))
+            else:
+                self._desk.open_bundled_now(bundled("starter"))
+                self._desk.open_now(file)
+        except FileError:
+            self.stop()
+            raise
+        self._show_frame()
+        self._safe.offer_recovered(self.window.notice, self._desk)
+
+    # --- wiring ----------------------------------------------------------------------------------
+
+    def _wire_document(self) -> None:
+        document = self.document
+        document.dataset_changed.connect(self._on_dataset)
+        document.settings_changed.connect(self._on_settings)
+        document.start_changed.connect(self._on_start)
+        document.opened.connect(self._on_opened)
+        document.title_changed.connect(self._on_title)
+        document.undo_stack.indexChanged.connect(self._safe.note_edit)
+        document.undo_stack.cleanChanged.connect(self._safe.note_edit)
+
+    def _wire_window(self) -> None:
+        window, document = self.window, self.document
+        actions = window.actions_
+        window.data_plot.point_added.connect(self._editing.add)
+        window.data_plot.point_moved.connect(self._editing.move)
+        window.data_plot.point_removed.connect(self._editing.remove)
+        window.data_plot.values_requested.connect(self._editing.ask_values)
+        window.data_plot.fit_requested.connect(window.data_plot.fit)
+        window.contour_plot.fit_requested.connect(window.contour_plot.fit)
+        window.cost_plot.fit_requested.connect(window.cost_plot.fit)
+        window.contour_plot.hovered.connect(self._on_hover)
+        window.contour_plot.start_chosen.connect(self._on_start_chosen)
+        window.controls.setting_chosen.connect(self._editing.choose_setting)
+        window.speed.speed_chosen.connect(self.speed_given)
+        for name, slot in (
+            ("playPause", self._play_or_pause),
+            ("step", self.step_requested),
+            ("stepBack", self.step_back_requested),
+            ("stepEpoch", self.epoch_requested),
+            ("reset", self.reset_requested),
+            ("randomStart", self._on_random_start),
+            ("clearPoints", document.clear),
+            ("undo", document.undo_stack.undo),
+            ("redo", document.undo_stack.redo),
+            ("openFile", self._desk.ask_and_open),
+            ("saveFile", self._desk.save),
+            ("saveFileAs", self._desk.ask_and_save),
+            ("generate", self._desk.ask_and_generate),
+            ("addPoint", self._editing.ask_new_point),
+            ("editPoint", self._editing.ask_selected_values),
+            ("removePoint", self._editing.remove_selected),
+            ("fitViews", window.fit_views),
+            ("keys", self._editing.show_keys),
+            ("about", self._editing.show_about),
+            ("quit", window.close),
+        ):
+            actions[name].triggered.connect(slot)
+        actions["residuals"].toggled.connect(window.data_plot.set_residuals_visible)
+        window.file_dropped.connect(self._desk.open_path)
+        window.bundled_chosen.connect(self._desk.open_bundled)
+        window.theme_chosen.connect(self._on_theme_chosen)
+        window.close_requested.connect(self._on_close_requested)
+        window.closed.connect(self._on_closed)
+        window.destroyed.connect(self.stop)
+        window.show_theme_choice(self._themes.choice)
+        self._themes.changed.connect(window.apply_theme)
+
+    def _wire_worker(self) -> None:
+        trainer = self.trainer
+        self.play_requested.connect(trainer.play)
+        self.pause_requested.connect(trainer.pause)
+        self.step_requested.connect(trainer.step)
+        self.step_back_requested.connect(trainer.step_back)
+        self.epoch_requested.connect(trainer.finish_epoch)
+        self.reset_requested.connect(trainer.reset)
+        self.dataset_given.connect(trainer.set_dataset)
+        self.settings_given.connect(trainer.set_settings)
+        self.start_given.connect(trainer.set_start)
+        self.theta_given.connect(trainer.set_theta)
+        self.run_given.connect(trainer.begin)
+        self.speed_given.connect(trainer.set_speed)
+        trainer.changed.connect(self._wake)
+        trainer.failed.connect(self._desk.show_error)
+        self._frames.timeout.connect(self._show_frame)
+        self._desk.load_requested.connect(self._loading.start)
+        self._desk.load_requested.connect(self._loader.load)
+        self._desk.cancel_requested.connect(self._loader.cancel)
+        self._loader.progressed.connect(self._desk.show_progress)
+        self._loader.loaded.connect(self._desk.finish_loading)
+        self._loader.failed.connect(self._desk.fail_loading)
+        self._loader.cancelled.connect(self._desk.give_up_loading)
+
+    # --- the document changed --------------------------------------------------------------------
+
+    def _on_opened(self) -> None:
+        document = self.document
+        self.run_given.emit(document.dataset, document.settings, document.start)
+        self.window.controls.show_settings(document.settings)
+        self.window.data_plot.select(-1)
+        self.window.data_plot.show_theta(np.array(document.start))
+        self._show_problem(fit=True)
+        self.window.cost_plot.fit()
+        self._propose_standardizing()
+        self._wake()
+
+    def _on_dataset(self, dataset: Dataset) -> None:
+        self.dataset_given.emit(dataset)
+        was_replaced = self._terrain is not None and (
+            abs(dataset.n_points - self._terrain.n_points) > 1 or self._terrain.n_points == 0
+        )
+        self._show_problem(fit=was_replaced and dataset.n_points > 1)
+        self._wake()
+
+    def _on_settings(self, settings: RunSettings) -> None:
+        before = self._situation.settings
+        self.settings_given.emit(settings)
+        self.window.controls.show_settings(settings)
+        moved = (before.standardize, before.fit_intercept) != (
+            settings.standardize,
+            settings.fit_intercept,
+        )
+        self._show_problem(fit=moved)
+        self._wake()
+
+    def _on_start(self, start: tuple[float, ...]) -> None:
+        self.start_given.emit(start)
+        self._show_terrain(fit=False)
+        self._wake()
+
+    def _on_title(self) -> None:
+        document, window = self.document, self.window
+        n_points = document.dataset.n_points
+        template = words.TITLE_WITH_SIZE if n_points > 1 else words.TITLE
+        title = document.origin.title or words.UNTITLED
+        window.setWindowTitle(template.format(title=title, n_points=n_points))
+        window.setWindowModified(document.is_modified)
+        self._editing.show_what_can_be_done()
+
+    def _show_problem(self, *, fit: bool) -> None:
+        """Show points, contour and limits of the data and the settings as they are now."""
+        document, window = self.document, self.window
+        self._situation = Situation.of(document.dataset, document.settings)
+        window.data_plot.show_dataset(document.dataset, fit=fit)
+        self._show_terrain(fit=fit)
+        limit = self._situation.limit
+        window.controls.rate.show_limits(
+            limit.smooth,
+            limit.max,
+            self._situation.proposed_rate,
+            is_batch=document.settings.mode == "batch",
+        )
+        self._described = None
+
+    def _show_terrain(self, *, fit: bool) -> None:
+        document, window = self.document, self.window
+        constrained = make_cost(document.dataset, document.settings)
+        free = QuadraticCost(
+            document.dataset.moments,
+            document.settings.convention,
+            True,
+            constrained.scaling,
+        )
+        self._terrain = constrained
+        window.contour_plot.show_terrain(Terrain(free, constrained, document.start), fit=fit)
+        window.cost_plot.show_minimum_cost(constrained.minimum_cost)
+
+    def _propose_standardizing(self) -> None:
+        document = self.document
+        self.window.notice.dismiss()
+        if document.settings.standardize or not would_take_many_steps(
+            document.dataset, document.settings
+        ):
+            return
+        better = document.settings.with_(standardize=True)
+        rate = propose_rate(document.dataset, better)
+        self.window.notice.propose(
+            words.STANDARDIZE_NOTICE.format(
+                kappa=format_short(self._situation.limit.condition_number, 2)
+            ),
+            (
+                "acceptStandardize",
+                words.STANDARDIZE_ACCEPT.format(rate=format_short(rate)),
+                lambda: document.change_settings(standardize=True, learning_rate=rate),
+            ),
+            ("dismissNotice", words.NOTICE_DISMISS, lambda: None),
+        )
+
+    # --- a person did something ------------------------------------------------------------------
+
+    def _play_or_pause(self) -> None:
+        if self.trainer.latest.status is Status.TRAINING:
+            self.pause_requested.emit()
+        else:
+            self.play_requested.emit()
+
+    def _on_random_start(self) -> None:
+        self.document.random_start(self._generator)
+        self.reset_requested.emit()
+
+    def _on_start_chosen(self, theta: tuple[float, ...]) -> None:
+        """Go on from where the dot was put; a run that is not going begins anew there."""
+        self.document.set_start(theta)
+        if self.trainer.latest.status is Status.TRAINING:
+            self.theta_given.emit(theta)
+        elif self.trainer.latest.step:
+            self.reset_requested.emit()
+
+    def _on_hover(self, theta: tuple[float, ...] | None) -> None:
+        if theta is None or self._terrain is None or self._terrain.n_points == 0:
+            self.window.show_hover(None, "")
+            return
+        values = np.array(theta)
+        cost = self._terrain.cost(self._terrain.scaling.from_user(values))
+        text = words.HOVER.format(
+            b=format_number(theta[0], 4), m=format_number(theta[1], 4), cost=format_number(cost, 4)
+        )
+        self.window.show_hover(theta, text)
+
+    def _on_theme_chosen(self, choice: ThemeChoice) -> None:
+        self._preferences.setValue("theme", choice.value)
+        self._themes.choose(choice)
+        self.window.show_theme_choice(choice)
+
+    def _chosen_theme(self) -> ThemeChoice:
+        value = str(self._preferences.value("theme", ThemeChoice.SYSTEM.value))
+        return ThemeChoice(value) if value in list(ThemeChoice) else ThemeChoice.SYSTEM
+
+    # --- the run goes on -------------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        self._idle = 0
+        if not self._frames.isActive():
+            self._frames.start()
+
+    def _show_frame(self) -> None:
+        """Show the newest snapshot, if there is a new one."""
+        window, latest = self.window, self.trainer.latest
+        window.contour_plot.advance_view()
+        self._frame += 1
+        if latest is not self._shown:
+            self._shown = latest
+            self._idle = 0
+            window.show_run(latest)
+        elif latest.status is not Status.TRAINING:
+            self._idle += 1
+            if self._idle > _IDLE_FRAMES:
+                self._frames.stop()
+        is_time = self._frame % _FRAMES_PER_WORDS == 0 or latest.status is not Status.TRAINING
+        if is_time and latest is not self._described:
+            self._described = latest
+            window.show_words(latest, judge(latest, self._situation))
+
+    # --- the end ---------------------------------------------------------------------------------
+
+    def _on_close_requested(self) -> None:
+        self._desk.when_safe(self.window.close_for_good)
+
+    def _on_closed(self) -> None:
+        self._safe.forget()
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop timers and threads; nothing is left running."""
+        self._frames.stop()
+        self._loader.cancel()
+        self._crash.uninstall()
+        for thread in (self._training, self._loading):
+            thread.stop()

@@ -1,0 +1,207 @@
+"""The words on the window: names, labels, hints, menu entries and verdicts."""
+
+# --- plots --------------------------------------------------------------------------------------
+DATA_NAME = "Data plot: points and line. Click to add a point, drag to move it"
+CONTOUR_NAME = "Contour plot: the cost over intercept and slope"
+COST_NAME = "Cost plot: the cost at every step"
+DATA_TITLE = "Data"
+CONTOUR_TITLE = "Cost J(b, m)"
+COST_TITLE = "Cost at every step"
+AXIS_B = "intercept b"
+AXIS_M = "slope m"
+AXIS_B_SCALED = "intercept b, for standardised x"
+AXIS_M_SCALED = "slope m, for standardised x"
+AXIS_STEP = "step"
+COST_AXES = {"linear": "J", "log": "J", "gap": "J − J_min"}
+COST_SCALES = {"linear": "linear", "log": "log", "gap": "log of J − J_min"}
+HINT_EMPTY = "Click here to add points"
+HINT_START = "Click to add a point · drag to move it · Space starts"
+POINT_TIP = "Point {point}: x = {x:.6g}, y = {y:.6g}\nDrag to move it, Delete removes it"
+MENU_EDIT_VALUES = "Edit values…"
+MENU_REMOVE = "Remove"
+
+# --- verdicts -----------------------------------------------------------------------------------
+NO_POINTS = "No points yet: click in the data plot to add some."
+READY = "Ready. Press Space and watch the line."
+TRAINING = "Training{to_go}."
+PAUSED = "Paused at step {step}{to_go}."
+PAUSED_SHORT = "Paused."
+STEPS_TO_GO = ", about {steps} steps to go"
+CONVERGED = (
+    "Converged in {steps} steps: the minimum is reached. Would fewer do? Reset and try another η."
+)
+CONVERGED_ONE = "Converged in 1 step: the minimum is reached, and it cannot be done in fewer."
+CONVERGED_AT_START = (
+    "Converged: the run already stands at the minimum. Move a point, or start elsewhere."
+)
+WANDERING = (
+    "Wandering: one point at a time with a constant η never comes to rest; it circles the minimum. "
+    "A smaller η circles closer."
+)
+OSCILLATING = (
+    "Oscillating: every step jumps over the bottom and lands a little lower. Below η = {rate} it "
+    "goes down smoothly."
+)
+DIVERGING = "Diverging: each step is {growth} times as far out as the last. Try η = {rate}."
+DIVERGED = (
+    "Diverged, stopped at step {step}: each step went {growth} times as far out. "
+    "Rates below {most} converge; try η = {rate}, then reset."
+)
+DIVERGED_STOCHASTIC = (
+    "Diverged, stopped at step {step}: single points throw the line out. "
+    "Try η = {rate}, then reset."
+)
+VALLEY = (
+    "All x are equal, so every line through the points' mean is equally good: the minimum is a "
+    "whole valley (dashed)."
+)
+
+# --- window -------------------------------------------------------------------------------------
+APP_NAME = "gdviz"
+UNTITLED = "Untitled"
+GENERATED = "Generated points"
+EQUATION_NAME = "Equation of the line"
+STATUS_NAME = "What the run is doing"
+SPEED_UNLIMITED = "as fast as possible"
+SPEED_STEPS = "{speed} steps/s"
+SPEED_STEP = "1 step/s"
+HOVER = "b = {b}   m = {m}   J = {cost}"
+READOUTS = (
+    ("step", "Step", "Parameter updates made so far"),
+    ("epoch", "Epoch", "Passes completed over all points"),
+    ("cost", "J", "The cost over all points"),
+    ("gap", "J − J_min", "How far the cost is above the lowest possible"),
+    ("gradient", "|∇J|", "The length of the gradient: how steep it is here"),
+    ("intercept", "b", "The intercept: where the line meets the y axis"),
+    ("slope", "m", "The slope of the line"),
+)
+RATE_TICK_SMOOTH = "1/λ"
+RATE_TICK_MOST = "2/λ"
+RATE_ZONES_BATCH = (
+    "Smooth below 1/λ_max = {smooth}, oscillating up to 2/λ_max = {most}, diverging beyond."
+)
+RATE_ZONES_POINTS = (
+    "Below {smooth} no single point is overshot; beyond {most} the point farthest out is thrown "
+    "farther at each of its steps."
+)
+RATE_PROPOSE = "Use {rate}"
+RATE_PROPOSE_TIP = "A round number a little below 1/λ_max, where nothing overshoots"
+STANDARDIZE_NOTICE = (
+    "x is far from 0 or widely spread, so the cost is a narrow valley (κ = {kappa}): "
+    "plain descent would take more than 10,000 steps."
+)
+STANDARDIZE_ACCEPT = "Standardise x and use η = {rate}"
+NOTICE_DISMISS = "Not now"
+RECOVERED_NOTICE = "gdviz ended unexpectedly with {n_points} unsaved points ({when})."
+RECOVERED_ACCEPT = "Restore them"
+RECOVERED_DISCARD = "Discard"
+
+# --- actions: text and tooltip ------------------------------------------------------------------
+ACTIONS = {
+    "playPause": ("Play", "Start the descent (Space)"),
+    "step": ("Step", "Make one step (→)"),
+    "stepBack": ("Step back", "Take one step back (←)"),
+    "stepEpoch": ("Epoch", "Go to the end of this pass over the points (Shift+→)"),
+    "reset": ("Reset", "Go back to the start (R)"),
+    "randomStart": ("New start", "Start from a random line (N)"),
+    "clearPoints": ("Clear all points", "Remove all points; Undo brings them back"),
+    "undo": ("Undo", "Undo the last edit of the points"),
+    "redo": ("Redo", "Redo what was undone"),
+    "openFile": ("Open…", "Open a CSV file or a gdviz session"),
+    "saveFile": ("Save", "Save the points"),
+    "saveFileAs": ("Save as…", "Save the points, or points and settings, in another file"),
+    "generate": ("Generate points…", "Make noisy points around a line"),
+    "addPoint": ("Add point…", "Add a point by its numbers"),
+    "removePoint": ("Remove point", "Remove the selected point"),
+    "editPoint": ("Edit values…", "Change the numbers of the selected point"),
+    "fitViews": ("Show everything", "Fit all views again (F)"),
+    "residuals": ("Residuals", "Show how far each point lies from the line (E)"),
+    "keys": ("Keys", "What the keys do"),
+    "about": ("About gdviz", "What this is"),
+    "quit": ("Quit", "Close gdviz"),
+}
+PAUSE = ("Pause", "Pause after this step (Space)")
+WHY_NO_POINTS = "There are no points to learn from: add some first"
+WHY_AT_MINIMUM = "It is at the minimum: reset (R), move a point or start elsewhere"
+WHY_DIVERGED = "It has diverged: lower the learning rate, or reset (R)"
+WHY_NO_STEP_BACK = "There is no step to take back"
+WHY_AT_START = "It is at the start already"
+WHY_NO_SELECTION = "Select a point first: click it, or use Tab and the arrow keys"
+WHY_NOTHING_TO_CLEAR = "There are no points to remove"
+WHY_ONLY_MINI_BATCH = "Only mini-batches have a size"
+WHY_ONLY_STOCHASTIC = "Batch steps see all points at once, so their order does not matter"
+WHY_ONLY_SHUFFLED = "Only the shuffled order needs a seed"
+WHY_MANY_POINTS = "More than 10,000 points are drawn as a density image, without residuals"
+WHY_NO_UNDO = "Nothing to undo"
+WHY_NO_REDO = "Nothing to redo"
+
+# --- dialogs ------------------------------------------------------------------------------------
+OK = "OK"
+POINT_TITLE = "Point {point}"
+POINT_ADD_TITLE = "Add a point"
+POINT_NEEDS_BOTH = "Type a number for x and one for y."
+POINT_NOT_A_NUMBER = "“{text}” is not a finite number of at most 10⁵⁰. Write it as 1.5 or 2e-3."
+GENERATE_TITLE = "Generate points"
+GENERATE_OK = "Generate"
+GENERATE_LABELS = ("Slope", "Intercept", "Noise (standard deviation)", "Number of points", "Seed")
+IMPORT_TITLE = "Open {name}"
+IMPORT_OK = "Open"
+IMPORT_FEATURE = "Feature x"
+IMPORT_TARGET = "Target y"
+IMPORT_PREVIEW = "The first rows"
+IMPORT_SAME = "Feature and target must be two different columns."
+IMPORT_TEXT_COLUMNS = "Left out, since they hold no numbers: {names}."
+OPEN_TITLE = "Open points"
+OPEN_FILTER = "Points (*.csv *.tsv *.txt *.gdviz);;All files (*)"
+SAVE_TITLE = "Save points"
+SAVE_FILTER_CSV = "Points as CSV (*.csv)"
+SAVE_FILTER_SESSION = "Session: points and settings (*.gdviz)"
+DISCARD_TITLE = "Save your points?"
+DISCARD_TEXT = "“{title}” has points that are not saved. Save them before they are gone?"
+ERROR_TITLE = "That did not work"
+LOADING = "Reading {name}…"
+LOADING_CANCEL = "Cancel"
+CRASH_TITLE = "Something unforeseen happened"
+CRASH_TEXT = (
+    "An unforeseen error was caught ({kind}: {error}). Your points are still here and have been "
+    "kept for the next start; save them, and please report this."
+)
+KEYS_TITLE = "Keys"
+KEYS_TEXT = (
+    ("Space", "start and pause"),
+    ("→  ←", "one step forward, one step back"),
+    ("Shift+→", "to the end of the epoch"),
+    ("R", "reset to the start"),
+    ("N", "new random start"),
+    ("F", "show everything again"),
+    ("E", "residuals on and off"),
+    ("Tab", "to the next plot or control; in the data plot it selects a point"),
+    ("→ ← ↑ ↓", "with a point selected: the next point along x or y"),
+    ("Shift+arrow", "move the selected point; with Ctrl in small steps"),
+    ("Delete", "remove the selected point"),
+    ("Enter", "edit its numbers"),
+    ("Insert", "add a point by its numbers"),
+    ("Esc", "select no point"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
+    ("Ctrl+O, Ctrl+S", "open, save"),
+    ("Ctrl+G", "generate points"),
+)
+ABOUT_TEXT = (
+    "<h3>gdviz {version}</h3><p>See gradient descent think: click points, choose a learning rate, "
+    "and watch the line fall into place while a dot walks down the contour of the cost.</p>"
+    "<p>MIT licence. Typeface: Inter, SIL Open Font License 1.1. "
+    "Colours: Okabe and Ito; viridis.</p>"
+)
+
+# --- menus --------------------------------------------------------------------------------------
+MENU_FILE = "&File"
+MENU_BUNDLED = "Bundled data"
+MENU_EDIT = "&Edit"
+MENU_RUN = "&Run"
+MENU_VIEW = "&View"
+MENU_THEME = "Theme"
+MENU_HELP = "&Help"
+THEMES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
+RECOVERED_TITLE = "Recovered points"
+TITLE = "{title}[*] — gdviz"
+TITLE_WITH_SIZE = "{title} · {n_points} points[*] — gdviz"

@@ -1,0 +1,148 @@
+"""The verdict on a run in words: what it is doing, why, and what to do about it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gdviz.core import screen_messages as words
+from gdviz.core.cost import make_cost
+from gdviz.core.dataset import Dataset
+from gdviz.core.proposal import propose_rate
+from gdviz.core.settings import RunSettings
+from gdviz.core.snapshot import Snapshot, Status, Trend
+from gdviz.core.stability import LearningRateLimits, limits
+from gdviz.explain.numbers import format_count, format_short
+
+
+class Tone(StrEnum):
+    """Whether a verdict is good news; said by the words, and by a colour besides."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A sentence or two, and whether they are good news."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """What a verdict needs to know besides the snapshot; made once for each change of the data."""
+
+    n_points: int
+    is_valley: bool
+    settings: RunSettings
+    limit: LearningRateLimits
+    proposed_rate: float
+
+    @classmethod
+    def of(cls, dataset: Dataset, settings: RunSettings) -> Situation:
+        """Work out what the data and the settings imply."""
+        cost = make_cost(dataset, settings)
+        return cls(
+            dataset.n_points,
+            len(cost.flat_directions) > 0,
+            settings,
+            limits(cost),
+            propose_rate(dataset, settings),
+        )
+
+
+def judge(snapshot: Snapshot, situation: Situation) -> Verdict:
+    """Return the verdict on a run."""
+    if snapshot.status is Status.STOPPED and snapshot.message:
+        return Verdict(snapshot.message, Tone.BAD)
+    if situation.n_points == 0:
+        return Verdict(words.NO_POINTS)
+    valley = words.VALLEY if situation.is_valley else ""
+    verdict = _VERDICTS[snapshot.status](snapshot, situation)
+    return Verdict(f"{verdict.text} {valley}".strip(), verdict.tone)
+
+
+def _ready(snapshot: Snapshot, situation: Situation) -> Verdict:
+    return Verdict(words.READY)
+
+
+def _training(snapshot: Snapshot, situation: Situation) -> Verdict:
+    if snapshot.trend is Trend.NONE:
+        return Verdict(words.TRAINING.format(to_go=_steps_to_go(snapshot)))
+    return _trend(snapshot, situation)
+
+
+def _paused(snapshot: Snapshot, situation: Situation) -> Verdict:
+    text = words.PAUSED.format(step=format_count(snapshot.step), to_go=_steps_to_go(snapshot))
+    if snapshot.trend is Trend.NONE:
+        return Verdict(text)
+    trend = _trend(snapshot, situation)
+    return Verdict(f"{words.PAUSED_SHORT} {trend.text}", trend.tone)
+
+
+def _converged(snapshot: Snapshot, situation: Situation) -> Verdict:
+    steps = snapshot.step
+    if steps == 0:
+        return Verdict(words.CONVERGED_AT_START, Tone.GOOD)
+    if steps == 1:
+        return Verdict(words.CONVERGED_ONE, Tone.GOOD)
+    return Verdict(words.CONVERGED.format(steps=format_count(steps)), Tone.GOOD)
+
+
+def _diverged(snapshot: Snapshot, situation: Situation) -> Verdict:
+    rate = format_short(situation.proposed_rate)
+    if situation.settings.mode == "batch" and situation.limit.max < math.inf:
+        return Verdict(
+            words.DIVERGED.format(
+                step=format_count(snapshot.step),
+                growth=format_short(
+                    abs(situation.limit.factor(situation.settings.learning_rate)), 3
+                ),
+                most=format_short(situation.limit.max, 3),
+                rate=rate,
+            ),
+            Tone.BAD,
+        )
+    return Verdict(
+        words.DIVERGED_STOCHASTIC.format(step=format_count(snapshot.step), rate=rate), Tone.BAD
+    )
+
+
+def _stopped(snapshot: Snapshot, situation: Situation) -> Verdict:
+    return Verdict(words.PAUSED_SHORT)
+
+
+def _trend(snapshot: Snapshot, situation: Situation) -> Verdict:
+    if snapshot.trend is Trend.WANDERING:
+        return Verdict(words.WANDERING)
+    if snapshot.trend is Trend.OSCILLATING:
+        return Verdict(words.OSCILLATING.format(rate=format_short(situation.limit.smooth, 3)))
+    return Verdict(
+        words.DIVERGING.format(
+            growth=format_short(snapshot.growth, 3), rate=format_short(situation.proposed_rate)
+        ),
+        Tone.BAD,
+    )
+
+
+def _steps_to_go(snapshot: Snapshot) -> str:
+    steps = snapshot.steps_to_go
+    if math.isnan(steps) or math.isinf(steps) or steps < 1:
+        return ""
+    # Two digits: more would only flicker.
+    digits = max(len(str(round(steps))) - 2, 0)
+    return words.STEPS_TO_GO.format(steps=format_count(int(round(steps, -digits))))
+
+
+_VERDICTS = {
+    Status.READY: _ready,
+    Status.TRAINING: _training,
+    Status.PAUSED: _paused,
+    Status.CONVERGED: _converged,
+    Status.DIVERGED: _diverged,
+    Status.STOPPED: _stopped,
+}

@@ -1,0 +1,110 @@
+"""Every action of the window: its name, text, key and icon, made once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from gdviz.core import screen_messages as words
+from gdviz.core.snapshot import Snapshot, Status
+from gdviz.ui.icons import icon
+from gdviz.ui.theme import Theme
+
+_KEYS: dict[str, tuple[str | QKeySequence.StandardKey, ...]] = {
+    "playPause": ("Space",),
+    "step": ("Right",),
+    "stepBack": ("Left",),
+    "stepEpoch": ("Shift+Right",),
+    "reset": ("R",),
+    "randomStart": ("N",),
+    "undo": (QKeySequence.StandardKey.Undo,),
+    "redo": (QKeySequence.StandardKey.Redo,),
+    "openFile": (QKeySequence.StandardKey.Open,),
+    "saveFile": (QKeySequence.StandardKey.Save,),
+    "saveFileAs": (QKeySequence.StandardKey.SaveAs,),
+    "generate": ("Ctrl+G",),
+    "addPoint": ("Insert",),
+    "fitViews": ("F",),
+    "residuals": ("E",),
+    "clearPoints": ("Ctrl+Backspace",),
+    "quit": (QKeySequence.StandardKey.Quit, "Ctrl+Q"),
+    "keys": ("F1",),
+}
+_ICONS = {
+    "playPause": "play",
+    "step": "step",
+    "stepBack": "step-back",
+    "stepEpoch": "epoch",
+    "reset": "reset",
+    "randomStart": "random",
+    "fitViews": "fit",
+    "residuals": "residuals",
+}
+
+
+class Actions(QObject):
+    """The actions by name, as attributes of ``by_name``; children of the window."""
+
+    def __init__(self, window: QObject, theme: Theme) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self.by_name: dict[str, QAction] = {}
+        for name, (text, tip) in words.ACTIONS.items():
+            action = QAction(text, window)
+            action.setObjectName(name)
+            action.setToolTip(tip)
+            action.setShortcuts([QKeySequence(key) for key in _KEYS.get(name, ())])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            self.by_name[name] = action
+        self["residuals"].setCheckable(True)
+        self["residuals"].setChecked(True)
+        for name in ("playPause", "randomStart", "reset"):
+            self[name].setAutoRepeat(False)
+        self._is_playing = False
+        self.apply_theme(theme)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the icons in other colours."""
+        self._theme = theme
+        for name, picture in _ICONS.items():
+            is_play = name == "playPause"
+            shown = "pause" if is_play and self._is_playing else picture
+            self[name].setIcon(icon(shown, theme, on_accent=is_play))
+
+    def show_snapshot(self, snapshot: Snapshot, n_points: int) -> None:
+        """Enable what can be done now; say of the rest why not."""
+        is_playing = snapshot.status is Status.TRAINING
+        if is_playing != self._is_playing:
+            self._is_playing = is_playing
+            self["playPause"].setIcon(
+                icon("pause" if is_playing else "play", self._theme, on_accent=True)
+            )
+            self["playPause"].setText(
+                words.PAUSE[0] if is_playing else words.ACTIONS["playPause"][0]
+            )
+        why = ""
+        if n_points == 0:
+            why = words.WHY_NO_POINTS
+        elif snapshot.status is Status.CONVERGED:
+            why = words.WHY_AT_MINIMUM
+        elif snapshot.status is Status.DIVERGED:
+            why = words.WHY_DIVERGED
+        self.allow("playPause", not why, why, words.PAUSE[1] if is_playing else None)
+        self.allow("step", not why, why)
+        self.allow("stepEpoch", not why, why)
+        self.allow("stepBack", snapshot.can_step_back, words.WHY_NO_STEP_BACK)
+        self.allow("reset", snapshot.step > 0 or is_playing, words.WHY_AT_START)
+        self.allow("randomStart", n_points > 0, words.WHY_NO_POINTS)
+        self.allow("clearPoints", n_points > 0, words.WHY_NOTHING_TO_CLEAR)
+
+    def allow(self, name: str, allowed: bool, why_not: str, tip: str | None = None) -> None:
+        """Enable an action, or disable it and say why in its tooltip."""
+        action = self[name]
+        text = (tip or words.ACTIONS[name][1]) if allowed else why_not
+        if action.isEnabled() != allowed:
+            action.setEnabled(allowed)
+        if action.toolTip() != text:
+            action.setToolTip(text)

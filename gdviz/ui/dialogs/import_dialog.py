@@ -1,0 +1,92 @@
+"""Which column of a table is the target, and which is the feature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from gdviz.core import screen_messages as words
+from gdviz.ui.dialogs.form_dialog import FormDialog
+
+PREVIEW_ROWS = 8
+
+
+class ImportDialog(FormDialog):
+    """Asks for target and feature among the columns of numbers, above a preview of them."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        names: Sequence[str],
+        head: npt.NDArray[np.float64],
+        text_columns: Sequence[str] = (),
+    ) -> None:
+        super().__init__(parent, "importDialog", title, words.IMPORT_OK)
+        self._feature = _columns("importFeature", names, 0)
+        self._target = _columns("importTarget", names, len(names) - 1)
+        self.add_row(words.IMPORT_FEATURE, self._feature)
+        self.add_row(words.IMPORT_TARGET, self._target)
+        if text_columns:
+            note = QLabel(words.IMPORT_TEXT_COLUMNS.format(names=", ".join(text_columns)))
+            note.setProperty("role", "muted")
+            note.setWordWrap(True)
+            self.body.insertWidget(1, note)
+        self.body.insertWidget(1, _preview(names, head))
+        for combo in (self._feature, self._target):
+            combo.currentIndexChanged.connect(self._check)
+        self.setMinimumWidth(460)
+        self._check()
+
+    @property
+    def feature(self) -> str:
+        """The name of the column that x is."""
+        return self._feature.currentText()
+
+    @property
+    def target(self) -> str:
+        """The name of the column that y is."""
+        return self._target.currentText()
+
+    def _check(self) -> None:
+        self.show_error(words.IMPORT_SAME if self.feature == self.target else "")
+
+
+def _columns(name: str, names: Sequence[str], index: int) -> QComboBox:
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.addItems(list(names))
+    combo.setCurrentIndex(index)
+    return combo
+
+
+def _preview(names: Sequence[str], head: npt.NDArray[np.float64]) -> QTableWidget:
+    table = QTableWidget(min(len(head), PREVIEW_ROWS), len(names))
+    table.setObjectName("importPreview")
+    table.setAccessibleName(words.IMPORT_PREVIEW)
+    table.setHorizontalHeaderLabels(list(names))
+    table.verticalHeader().hide()
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for row, values in enumerate(head[:PREVIEW_ROWS]):
+        for column, value in enumerate(values):
+            item = QTableWidgetItem(f"{value:.6g}")
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            table.setItem(row, column, item)
+    table.resizeColumnsToContents()
+    rows = table.rowCount()
+    height = table.horizontalHeader().sizeHint().height() + rows * table.rowHeight(0) + 6
+    table.setFixedHeight(height)
+    return table

@@ -1,0 +1,127 @@
+"""What a person does to points and settings, passed on to the document, with its errors told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox
+
+from gdviz import __version__
+from gdviz.core import screen_messages as words
+from gdviz.core.dataset import DataError
+from gdviz.core.settings import SettingsError
+from gdviz.ui.dialogs.point_dialog import PointDialog
+from gdviz.ui.document import Document
+from gdviz.ui.main_window import MainWindow
+
+
+class Editing(QObject):
+    """Turns gestures into edits of the document; says in the window what cannot be done."""
+
+    def __init__(self, window: MainWindow, document: Document) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        window.data_plot.selection_changed.connect(self.show_what_can_be_done)
+        document.undo_stack.canUndoChanged.connect(self.show_what_can_be_done)
+        document.undo_stack.canRedoChanged.connect(self.show_what_can_be_done)
+
+    # --- points ----------------------------------------------------------------------------------
+
+    def add(self, x: float, y: float) -> None:
+        """Add a point."""
+        self._try(lambda: self._document.add_point(x, y))
+
+    def move(self, index: int, x: float, y: float, drag: int) -> None:
+        """Move a point as a part of a drag."""
+        self._try(lambda: self._document.move_point(index, x, y, drag))
+
+    def remove(self, index: int) -> None:
+        """Remove a point."""
+        self._try(lambda: self._document.remove_point(index))
+
+    def remove_selected(self) -> None:
+        """Remove the selected point."""
+        if self._window.data_plot.selected >= 0:
+            self.remove(self._window.data_plot.selected)
+
+    def ask_new_point(self) -> None:
+        """Ask for the numbers of a new point."""
+        dialog = self._dialog(words.POINT_ADD_TITLE, None)
+        dialog.accepted.connect(lambda: self.add(*dialog.point))
+        dialog.open()
+
+    def ask_values(self, index: int) -> None:
+        """Ask for other numbers for a point."""
+        point = self._document.dataset.point(index)
+        dialog = self._dialog(words.POINT_TITLE.format(point=index + 1), point)
+        dialog.accepted.connect(lambda: self.move(index, *dialog.point, 0))
+        dialog.open()
+
+    def ask_selected_values(self) -> None:
+        """Ask for other numbers for the selected point."""
+        if self._window.data_plot.selected >= 0:
+            self.ask_values(self._window.data_plot.selected)
+
+    # --- settings --------------------------------------------------------------------------------
+
+    def choose_setting(self, name: str, value: object) -> None:
+        """Change one setting of the run."""
+        self._try(lambda: self._document.change_settings(**{name: value}))
+        self._window.controls.show_settings(self._document.settings)
+
+    # --- what can be done ------------------------------------------------------------------------
+
+    def show_what_can_be_done(self) -> None:
+        """Enable the actions on points that make sense now."""
+        actions, stack = self._window.actions_, self._document.undo_stack
+        has_selection = self._window.data_plot.selected >= 0
+        for name in ("removePoint", "editPoint"):
+            actions.allow(name, has_selection, words.WHY_NO_SELECTION)
+        actions.allow("undo", stack.canUndo(), words.WHY_NO_UNDO)
+        actions.allow("redo", stack.canRedo(), words.WHY_NO_REDO)
+        for name, text in (("undo", stack.undoText()), ("redo", stack.redoText())):
+            verb = words.ACTIONS[name][0]
+            actions[name].setText(f"{verb}: {text}" if text else verb)
+        actions.allow("residuals", not self._window.data_plot.is_density, words.WHY_MANY_POINTS)
+
+    # --- help ------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """Show what the keys do."""
+        rows = "".join(
+            f"<tr><td style='padding: 2px 18px 2px 0'><b>{key}</b></td><td>{what}</td></tr>"
+            for key, what in words.KEYS_TEXT
+        )
+        self._show_text(words.KEYS_TITLE, f"<table>{rows}</table>", "keysDialog")
+
+    def show_about(self) -> None:
+        """Show what this program is."""
+        text = words.ABOUT_TEXT.format(version=__version__)
+        self._show_text(words.ACTIONS["about"][0], text, "aboutDialog")
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _try(self, edit: Callable[[], None]) -> None:
+        try:
+            edit()
+        except (DataError, SettingsError) as error:
+            self._show_text(words.ERROR_TITLE, str(error), "errorDialog")
+
+    def _dialog(self, title: str, point: tuple[float, float] | None) -> PointDialog:
+        dataset = self._document.dataset
+        names = (dataset.feature_names[0], dataset.target_name)
+        dialog = PointDialog(self._window, title, names, point)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _show_text(self, title: str, text: str, name: str) -> None:
+        box = QMessageBox(self._window)
+        box.setObjectName(name)
+        box.setWindowTitle(title)
+        is_rich = text.lstrip().startswith("<")
+        box.setTextFormat(Qt.TextFormat.RichText if is_rich else Qt.TextFormat.PlainText)
+        box.setText(text)
+        box.finished.connect(box.deleteLater)
+        box.open()

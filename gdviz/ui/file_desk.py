@@ -1,0 +1,270 @@
+"""Opening, saving, generating: the dialogs around files, and what is asked before points go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
+
+from gdviz.core import messages
+from gdviz.core import screen_messages as words
+from gdviz.core.dataset import DataError, Dataset
+from gdviz.core.generate import linear_dataset
+from gdviz.core.settings import RunSettings, SettingsError
+from gdviz.files import session as sessions
+from gdviz.files.bundled import BundledSet, bundled
+from gdviz.files.csv_reader import read_table
+from gdviz.files.csv_writer import write_csv
+from gdviz.files.errors import FileError
+from gdviz.files.session import Session, read_session, write_session
+from gdviz.files.table import Table
+from gdviz.ui.dialogs.generate_dialog import GenerateDialog, Recipe
+from gdviz.ui.dialogs.import_dialog import PREVIEW_ROWS, ImportDialog
+from gdviz.ui.document import Document, Origin
+from gdviz.ui.main_window import MainWindow
+
+BIG_FILE_BYTES = 2_000_000
+"""A table larger than this is read in the background."""
+
+
+class FileDesk(QObject):
+    """Everything between the document and files.
+
+    Signals:
+        load_requested: a big table is to be read in the background; carries its path.
+        cancel_requested: the person does not want to wait for it.
+
+    """
+
+    load_requested = Signal(str)
+    cancel_requested = Signal()
+
+    def __init__(self, window: MainWindow, document: Document) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._recipe = Recipe()
+        self._is_loading = False
+        self._folder = ""
+        self._question: QMessageBox | None = None
+
+    # --- opening ---------------------------------------------------------------------------------
+
+    def ask_and_open(self) -> None:
+        """Let a person choose a file, and open it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, words.OPEN_TITLE, self._folder, words.OPEN_FILTER
+        )
+        if path:
+            self._folder = str(Path(path).parent)
+            self.open_path(path)
+
+    def open_path(self, path: str) -> None:
+        """Open a file, after asking what to do with unsaved points; say so where it cannot be."""
+        if not self._is_loading:
+            self.when_safe(lambda: self._try_to_open(path))
+
+    def open_now(self, path: str) -> None:
+        """Open a file without asking. Raises FileError where it cannot be read."""
+        if Path(path).suffix.lower() == sessions.SUFFIX:
+            self.open_session(read_session(path), Origin(Path(path).name, Path(path)))
+        elif Path(path).is_file() and Path(path).stat().st_size > BIG_FILE_BYTES:
+            self._load_in_background(path)
+        else:
+            self.open_table(read_table(path))
+
+    def open_bundled(self, name: str) -> None:
+        """Open a bundled data set, after asking what to do with unsaved points."""
+        self.when_safe(lambda: self.open_bundled_now(bundled(name)))
+
+    def open_bundled_now(self, chosen: BundledSet) -> None:
+        """Open a bundled data set with the settings that are suggested for it."""
+        hints = chosen.suggestions
+        changes: dict[str, Any] = {
+            "standardize": hints.standardize,
+            "fit_intercept": hints.fit_intercept,
+        }
+        for key in ("tolerance", "learning_rate"):
+            if getattr(hints, key) is not None:
+                changes[key] = getattr(hints, key)
+        self._document.open(chosen.dataset, Origin(chosen.title), changes, hints.start)
+
+    def open_session(self, session: Session, origin: Origin, *, is_saved: bool = True) -> None:
+        """Open a session with its settings. Raises FileError where they cannot be used."""
+        try:
+            settings = RunSettings.from_mapping(dict(session.settings)).as_mapping()
+        except SettingsError as error:
+            raise FileError(str(error)) from error
+        changes = {key: settings[key] for key in session.settings if key in settings}
+        if session.dataset.n_features != 1:
+            raise FileError(messages.NEEDS_ONE_FEATURE.format(n=session.dataset.n_features))
+        self._document.open(session.dataset, origin, changes, session.start, is_saved=is_saved)
+
+    def open_table(self, table: Table) -> None:
+        """Open a table; where it has more than two columns, ask which."""
+        if len(table.names) == 2:
+            self._open_columns(table, table.names[1], table.names[0])
+            return
+        title = words.IMPORT_TITLE.format(name=table.path.name)
+        dialog = ImportDialog(
+            self._window, title, table.names, table.head(PREVIEW_ROWS), table.text_columns
+        )
+        dialog.accepted.connect(lambda: self._open_columns(table, dialog.target, dialog.feature))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_columns(self, table: Table, target: str, feature: str) -> None:
+        try:
+            dataset = table.dataset(target, [feature])
+        except (FileError, DataError) as error:
+            self.show_error(str(error))
+            return
+        self._document.open(dataset, Origin(table.path.name, table.path))
+
+    # --- in the background -----------------------------------------------------------------------
+
+    def _try_to_open(self, path: str) -> None:
+        try:
+            self.open_now(path)
+        except FileError as error:
+            self.show_error(str(error))
+
+    def _load_in_background(self, path: str) -> None:
+        self._is_loading = True
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(220)
+        name = Path(path).name
+        self._window.notice.propose(
+            words.LOADING.format(name=name),
+            ("cancelLoading", words.LOADING_CANCEL, self.cancel_requested.emit),
+            widget=self._bar,
+        )
+        self.load_requested.emit(path)
+
+    def show_progress(self, fraction: float) -> None:
+        """Show how much of the big table is read."""
+        if self._is_loading:
+            self._bar.setValue(round(1000 * fraction))
+
+    def finish_loading(self, table: Table) -> None:
+        """Open the big table."""
+        self.give_up_loading()
+        self.open_table(table)
+
+    def fail_loading(self, text: str) -> None:
+        """Say why the big table could not be read."""
+        self.give_up_loading()
+        self.show_error(text)
+
+    def give_up_loading(self) -> None:
+        """Take the progress bar away."""
+        self._is_loading = False
+        self._window.notice.dismiss()
+
+    # --- saving ----------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Save where the points came from, or ask where; return whether they are saved."""
+        path = self._document.origin.path
+        return self.ask_and_save() if path is None else self._save_to(path)
+
+    def ask_and_save(self) -> bool:
+        """Let a person choose where to save; return whether the points are saved."""
+        suggested = self._document.origin.path or Path(self._folder) / "points.csv"
+        filters = (words.SAVE_FILTER_CSV, words.SAVE_FILTER_SESSION)
+        path, chosen = QFileDialog.getSaveFileName(
+            self._window, words.SAVE_TITLE, str(suggested), ";;".join(filters)
+        )
+        if not path:
+            return False
+        if not Path(path).suffix:
+            path += sessions.SUFFIX if chosen == words.SAVE_FILTER_SESSION else ".csv"
+        self._folder = str(Path(path).parent)
+        return self._save_to(Path(path))
+
+    def session(self) -> Session:
+        """Return the document as a session."""
+        document = self._document
+        theta = tuple(float(value) for value in self._window.snapshot.theta)
+        return Session(document.dataset, document.settings.as_mapping(), document.start, theta)
+
+    def _save_to(self, path: Path) -> bool:
+        try:
+            if path.suffix.lower() == sessions.SUFFIX:
+                write_session(path, self.session())
+            else:
+                write_csv(path, self._document.dataset)
+        except (FileError, OSError) as error:
+            self.show_error(str(error))
+            return False
+        self._document.mark_saved(Origin(path.name, path))
+        return True
+
+    def when_safe(self, proceed: Callable[[], object]) -> None:
+        """Go on at once, or after unsaved points were saved or given up; the window stays alive."""
+        if not self._document.is_modified:
+            proceed()
+            return
+        if self._question is not None:
+            self._question.raise_()
+            return
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            words.DISCARD_TITLE,
+            words.DISCARD_TEXT.format(title=self._document.origin.title or words.UNTITLED),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self._window,
+        )
+        box.setObjectName("discardDialog")
+        box.setDefaultButton(buttons.Save)
+        self._question = box
+
+        def answer(button: int) -> None:
+            self._question = None
+            box.deleteLater()
+            is_saved = button == buttons.Save.value and self.save()
+            if is_saved or button == buttons.Discard.value:
+                proceed()
+
+        box.finished.connect(answer)
+        box.open()
+
+    # --- the rest --------------------------------------------------------------------------------
+
+    def ask_and_generate(self) -> None:
+        """Let a person choose a line and noise, and put generated points in the place of these."""
+        dialog = GenerateDialog(self._window, self._recipe)
+        dialog.accepted.connect(lambda: self.generate(dialog.recipe))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def generate(self, recipe: Recipe) -> None:
+        """Put generated points in the place of these, undoably."""
+        self._recipe = recipe
+        try:
+            dataset: Dataset = linear_dataset(
+                recipe.slope, recipe.intercept, recipe.noise, recipe.n_points, recipe.seed
+            )
+        except (DataError, ValueError) as error:
+            self.show_error(str(error))
+            return
+        self._document.replace(dataset, messages.UNDO_GENERATE)
+
+    def show_error(self, text: str) -> None:
+        """Show a sentence in a dialog that holds nothing up."""
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            words.ERROR_TITLE,
+            text,
+            QMessageBox.StandardButton.Ok,
+            self._window,
+        )
+        box.setObjectName("errorDialog")
+        box.finished.connect(box.deleteLater)
+        box.open()

@@ -1,0 +1,42 @@
+"""Icons from resources/icons, in the theme's colours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gdviz.assets import resource
+from gdviz.ui.theme import Theme, with_alpha
+
+_SIZE = 22
+_SCALES = (1, 2, 3)
+
+
+def icon(name: str, theme: Theme, *, on_accent: bool = False) -> QIcon:
+    """Return an icon drawn in black, recoloured; fainter where disabled."""
+    svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    color = theme.accent_text if on_accent else theme.text
+    result = QIcon()
+    for scale in _SCALES:
+        result.addPixmap(_pixmap(svg, QColor(color), scale), QIcon.Mode.Normal)
+        result.addPixmap(_pixmap(svg, with_alpha(theme.muted, 0.5), scale), QIcon.Mode.Disabled)
+    return result
+
+
+def window_icon() -> QIcon:
+    """Return the program's own icon."""
+    return QIcon(str(resource("icons", "gdviz.svg")))
+
+
+def _pixmap(svg: str, color: QColor, scale: int) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    pixmap = QPixmap(_SIZE * scale, _SIZE * scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(pixmap.rect()))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), color)
+    painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap

@@ -1,0 +1,316 @@
+"""The window: plots, controls and menus laid out. It shows what it is given."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core import screen_messages as words
+from gdviz.core.snapshot import Snapshot
+from gdviz.explain.numbers import equation
+from gdviz.explain.verdicts import Verdict
+from gdviz.ui.actions import Actions
+from gdviz.ui.controls import Controls
+from gdviz.ui.document import Document
+from gdviz.ui.icons import window_icon
+from gdviz.ui.notice import Notice
+from gdviz.ui.plots.contour_plot import ContourPlot
+from gdviz.ui.plots.cost_plot import CostPlot, CostScale
+from gdviz.ui.plots.data_plot import DataPlot
+from gdviz.ui.speed_control import SpeedControl
+from gdviz.ui.theme import Theme, ThemeChoice
+from gdviz.ui.widgets.elided_label import ElidedLabel
+
+_TRANSPORT = ("reset", "stepBack", "playPause", "step", "stepEpoch", "randomStart")
+
+
+class MainWindow(QMainWindow):
+    """The only window.
+
+    Attributes:
+        document: the points, the settings and the start.
+        snapshot: the newest state of the run that is shown.
+
+    Signals:
+        close_requested: the window is to close, but holds points that no file has.
+        closed: the window is about to go.
+        file_dropped: a file was dropped on the window; carries its path.
+        theme_chosen: carries a ThemeChoice.
+        bundled_chosen: a bundled data set was chosen; carries its name.
+
+    """
+
+    close_requested = Signal()
+    closed = Signal()
+    file_dropped = Signal(str)
+    theme_chosen = Signal(object)
+    bundled_chosen = Signal(str)
+
+    def __init__(self, document: Document, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
+        self.document = document
+        self.snapshot = snapshot
+        self._is_closing = False
+        self.setWindowIcon(window_icon())
+        self.setAcceptDrops(True)
+        self.actions_ = Actions(self, theme)
+        self.data_plot = DataPlot(theme)
+        self.contour_plot = ContourPlot(theme)
+        self.cost_plot = CostPlot(theme)
+        self.controls = Controls(theme)
+        self.speed = SpeedControl()
+        self.notice = Notice()
+        self.equation = _label(ElidedLabel(), "equation", words.EQUATION_NAME)
+        self.equation.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.status = _label(ElidedLabel(), "status", words.STATUS_NAME)
+        self.hover = ElidedLabel()
+        self.hover.setProperty("role", "muted")
+        self.hover.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._build()
+        self._build_menus()
+        self.resize(1280, 720)
+        self.setMinimumSize(980, 600)
+        self.data_plot.setFocus()
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def show_run(self, snapshot: Snapshot) -> None:
+        """Show where the run is in all plots; many times a second."""
+        self.snapshot = snapshot
+        self.data_plot.show_theta(snapshot.theta)
+        self.data_plot.show_used(snapshot.last_batch)
+        self.contour_plot.show_snapshot(snapshot)
+        self.cost_plot.show_snapshot(snapshot)
+
+    def show_words(self, snapshot: Snapshot, verdict: Verdict) -> None:
+        """Show the run in numbers and words; a few times a second, as fast as one can read."""
+        self.controls.readouts.show_snapshot(snapshot)
+        self.equation.show_text(equation(snapshot.theta))
+        self.status.show_text(verdict.text)
+        if self.status.property("tone") != verdict.tone.value:
+            self.status.setProperty("tone", verdict.tone.value)
+            self.status.style().unpolish(self.status)
+            self.status.style().polish(self.status)
+        self.actions_.show_snapshot(snapshot, self.document.dataset.n_points)
+
+    def show_hover(self, theta: tuple[float, ...] | None, text: str) -> None:
+        """Show the line that a place on the contour stands for, and its numbers."""
+        self.data_plot.show_ghost(theta)
+        self.hover.show_text(text)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours everywhere."""
+        for part in (
+            self.data_plot,
+            self.contour_plot,
+            self.cost_plot,
+            self.controls,
+            self.actions_,
+        ):
+            part.apply_theme(theme)
+
+    def fit_views(self) -> None:
+        """Show everything in all plots."""
+        self.data_plot.fit()
+        self.contour_plot.fit()
+        self.cost_plot.fit()
+
+    # --- events ----------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, unless there is something to lose and the person says stop."""
+        if self.document.is_modified and not self._is_closing:
+            event.ignore()
+            self.close_requested.emit()
+            return
+        self.closed.emit()
+        event.accept()
+
+    def close_for_good(self) -> None:
+        """Close without asking again."""
+        self._is_closing = True
+        self.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                event.acceptProposedAction()
+                self.file_dropped.emit(url.toLocalFile())
+                return
+
+    # --- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        residuals = self._tool_button("residuals", flat=True)
+        fit = self._tool_button("fitViews", flat=True)
+        data = _card(words.DATA_TITLE, self.data_plot, self.equation, residuals)
+        contour = _card(words.CONTOUR_TITLE, self.contour_plot, self.hover, fit)
+        self._scales = QActionGroup(self)
+        scale_buttons = [self._scale_button(scale) for scale in CostScale]
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        cost = _card(words.COST_TITLE, self.cost_plot, spacer, *scale_buttons)
+        plots = QGridLayout()
+        plots.setSpacing(8)
+        plots.addWidget(data, 0, 0)
+        plots.addWidget(contour, 0, 1)
+        plots.addWidget(cost, 1, 0, 1, 2)
+        plots.setRowStretch(0, 70)
+        plots.setRowStretch(1, 30)
+        plots.setColumnStretch(0, 1)
+        plots.setColumnStretch(1, 1)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self._transport())
+        left.addWidget(self.notice)
+        left.addLayout(plots, 1)
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(8, 2, 8, 8)
+        layout.setSpacing(8)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.controls)
+        self.setCentralWidget(body)
+
+    def _transport(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("card", True)
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(8, 6, 12, 6)
+        layout.setSpacing(5)
+        for name in _TRANSPORT:
+            layout.addWidget(self._tool_button(name, primary=name == "playPause"))
+        layout.addSpacing(10)
+        layout.addWidget(self.status, 1)
+        layout.addSpacing(10)
+        layout.addWidget(self.speed)
+        return frame
+
+    def _tool_button(self, name: str, *, primary: bool = False, flat: bool = False) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self.actions_[name])
+        button.setObjectName(f"{name}Button")
+        button.setAccessibleName(words.ACTIONS[name][0])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if primary:
+            button.setProperty("primary", True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setMinimumWidth(88)
+        if flat:
+            button.setProperty("flat", True)
+        return button
+
+    def _scale_button(self, scale: CostScale) -> QToolButton:
+        action = self._scales.addAction(words.COST_SCALES[scale.value])
+        action.setCheckable(True)
+        action.setObjectName(f"costScale{scale.value.capitalize()}")
+        action.setChecked(scale is self.cost_plot.scale)
+        action.triggered.connect(lambda: self.cost_plot.set_scale(scale))
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setProperty("flat", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _build_menus(self) -> None:
+        bar, named = self.menuBar(), self.actions_.by_name
+        file = bar.addMenu(words.MENU_FILE)
+        file.addAction(named["openFile"])
+        self.bundled_menu = file.addMenu(words.MENU_BUNDLED)
+        file.addAction(named["generate"])
+        file.addSeparator()
+        file.addAction(named["saveFile"])
+        file.addAction(named["saveFileAs"])
+        file.addSeparator()
+        file.addAction(named["quit"])
+        _fill(
+            bar.addMenu(words.MENU_EDIT),
+            named,
+            ("undo", "redo", "", "addPoint", "editPoint", "removePoint", "", "clearPoints"),
+        )
+        _fill(
+            bar.addMenu(words.MENU_RUN),
+            named,
+            ("playPause", "step", "stepBack", "stepEpoch", "", "reset", "randomStart"),
+        )
+        view = bar.addMenu(words.MENU_VIEW)
+        _fill(view, named, ("fitViews", "residuals"))
+        view.addActions(self._scales.actions())
+        self._theme_menu = view.addMenu(words.MENU_THEME)
+        group = QActionGroup(self)
+        for choice in ThemeChoice:
+            action = group.addAction(words.THEMES[choice.value])
+            action.setCheckable(True)
+            action.setData(choice)
+            action.triggered.connect(lambda _=False, c=choice: self.theme_chosen.emit(c))
+            self._theme_menu.addAction(action)
+        _fill(bar.addMenu(words.MENU_HELP), named, ("keys", "about"))
+        self.addActions(list(named.values()))
+
+    def show_theme_choice(self, choice: ThemeChoice) -> None:
+        """Check the theme in force in the menu."""
+        for action in self._theme_menu.actions():
+            action.setChecked(action.data() == choice)
+
+    def offer_bundled(self, names_and_titles: list[tuple[str, str, str]]) -> None:
+        """Fill the menu of bundled data: name, title and description of each."""
+        for name, title, description in names_and_titles:
+            action = self.bundled_menu.addAction(title)
+            action.setObjectName(f"bundled-{name}")
+            action.setToolTip(description)
+            action.triggered.connect(lambda _=False, n=name: self.bundled_chosen.emit(n))
+        self.bundled_menu.setToolTipsVisible(True)
+
+
+def _fill(menu: QMenu, named: dict[str, QAction], names: tuple[str, ...]) -> None:
+    for name in names:
+        if name:
+            menu.addAction(named[name])
+        else:
+            menu.addSeparator()
+    menu.setToolTipsVisible(True)
+
+
+def _label(label: ElidedLabel, name: str, accessible_name: str) -> ElidedLabel:
+    label.setObjectName(name)
+    label.setProperty("role", name)
+    label.setAccessibleName(accessible_name)
+    return label
+
+
+def _card(title: str, content: QWidget, *beside_title: QWidget) -> QFrame:
+    """Return a frame with a title row above ``content``."""
+    card = QFrame()
+    card.setProperty("card", True)
+    heading = QLabel(title)
+    heading.setProperty("role", "title")
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    row.addWidget(heading)
+    row.addSpacing(8)
+    for index, widget in enumerate(beside_title):
+        row.addWidget(widget, 1 if index == 0 else 0)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(12, 7, 8, 6)
+    layout.setSpacing(3)
+    layout.addLayout(row)
+    layout.addWidget(content, 1)
+    return card

@@ -1,0 +1,1 @@
+"""The plots: each shows what it is given and says where a person clicked."""

@@ -1,0 +1,178 @@
+"""What all plots share: look, axes, the view that a person may move and fit again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
+
+from gdviz.ui.theme import Theme, text_font, with_alpha
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class ViewBox(pg.ViewBox):
+    """A view without pyqtgraph's menu; a double-click anywhere in it is the plot's to handle."""
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0.0)
+
+    def raiseContextMenu(self, event: Any) -> None:
+        """Show nothing: the plots have menus of their own."""
+
+
+class Plot(pg.PlotWidget):
+    """A plot with fixed ranges that change only when somebody says so.
+
+    Signals:
+        fit_requested: a person asked to see everything again.
+        moved_by_hand: a person moved or zoomed the view.
+
+    """
+
+    fit_requested = Signal()
+    moved_by_hand = Signal()
+
+    def __init__(self, name: str, accessible_name: str, theme: Theme) -> None:
+        self._theme = theme
+        super().__init__(viewBox=ViewBox())
+        self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(160, 110)
+        self.getPlotItem().hideButtons()
+        self.getPlotItem().setMenuEnabled(False)
+        self.view = self.getViewBox()
+        self.view.disableAutoRange()
+        self.view.sigRangeChangedManually.connect(self._on_moved_by_hand)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setStyle(tickFont=text_font(8.5), tickTextOffset=5, tickLength=-4)
+            axis.enableAutoSIPrefix(False)
+        self.getAxis("left").setWidth(52)
+        self.getAxis("bottom").setHeight(38)
+        self.apply_theme(theme)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._theme
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.setBackground(QColor(theme.card))
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(theme.border))
+            axis.setTextPen(pg.mkPen(theme.muted))
+        self.viewport().update()
+
+    def label_axes(self, bottom: str, left: str) -> None:
+        """Name the axes."""
+        style = {"color": self._theme.muted, "font-size": "9pt"}
+        self.setLabel("bottom", bottom, **style)
+        self.setLabel("left", left, **style)
+
+    def set_view(self, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
+        """Show this part of the plane."""
+        self.view.setRange(xRange=x_range, yRange=y_range, padding=0, disableAutoRange=True)
+
+    def pixel_size(self) -> tuple[float, float]:
+        """Return how wide and how high a pixel is in the plot's units."""
+        (x0, x1), (y0, y1) = self.view.viewRange()
+        rect = self.view.sceneBoundingRect()
+        return (x1 - x0) / max(rect.width(), 1.0), (y1 - y0) / max(rect.height(), 1.0)
+
+    def to_view(self, position: QPointF) -> tuple[float, float]:
+        """Return plot coordinates of a position in the widget."""
+        point = self.view.mapSceneToView(self.mapToScene(position.toPoint()))
+        return float(point.x()), float(point.y())
+
+    def is_inside(self, position: QPointF) -> bool:
+        """Whether a position in the widget lies within the axes."""
+        scene = self.mapToScene(position.toPoint())
+        return bool(self.view.sceneBoundingRect().contains(scene))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit the view where an axis is double-clicked; the inside is the subclass's."""
+        if self.is_inside(event.position()):
+            self.on_double_click(event)
+        else:
+            self.fit_requested.emit()
+        event.accept()
+
+    def on_double_click(self, event: QMouseEvent) -> None:
+        """React to a double-click inside the axes."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go to this plot."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the frame that shows where keys go, only where they came by the keyboard."""
+        super().drawForeground(painter, rect)
+        if self.hasFocus() and self.property("keyboardFocus"):
+            painter.save()
+            painter.resetTransform()
+            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.restore()
+
+    def event(self, event: QEvent) -> bool:
+        """Remember whether the focus came by the keyboard."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            by_key = event.reason() in (
+                Qt.FocusReason.TabFocusReason,
+                Qt.FocusReason.BacktabFocusReason,
+                Qt.FocusReason.ShortcutFocusReason,
+            )
+            self.setProperty("keyboardFocus", by_key)
+        return bool(super().event(event))
+
+    def _on_moved_by_hand(self, *_: object) -> None:
+        self.moved_by_hand.emit()
+
+
+def padded(low: float, high: float, share: float = 0.08) -> tuple[float, float]:
+    """Return the range with a margin; a range of no length gets one that fits its size."""
+    length = high - low
+    if length <= 1e-12 * max(abs(low), abs(high)):
+        length = 0.2 * max(abs(low), abs(high)) or 2.0
+        return low - length / 2, high + length / 2
+    return low - share * length, high + share * length
+
+
+def clipped_line(
+    slope: float, intercept: float, x_range: tuple[float, float], y_range: tuple[float, float]
+) -> tuple[FloatArray, FloatArray]:
+    """Return the ends (2,), (2,) of the part of y = m x + b inside the rectangle; empty if none.
+
+    Ends far outside would be drawn wrong, or be infinite.
+    """
+    (x0, x1), (y0, y1) = x_range, y_range
+    if slope != 0:
+        cuts = sorted(((y0 - intercept) / slope, (y1 - intercept) / slope))
+        x0, x1 = max(x0, cuts[0]), min(x1, cuts[1])
+    elif not y0 <= intercept <= y1:
+        x0, x1 = 1.0, 0.0
+    if not x0 < x1:
+        return np.empty(0), np.empty(0)
+    x = np.array((x0, x1))
+    return x, np.clip(slope * x + intercept, y0, y1)
+
+
+def soft_pen(color: str, alpha: float, width: float = 1.0) -> Any:
+    """Return a cosmetic pen of a translucent colour."""
+    return pg.mkPen(with_alpha(color, alpha), width=width)

@@ -1,0 +1,102 @@
+"""The learning rate: a spin box, a slider over powers of ten, and what the rate will do."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gdviz.core import screen_messages as words
+from gdviz.core.settings import LEARNING_RATE_SLIDER, PARAMETERS
+from gdviz.explain.numbers import format_short
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.log_slider import LogSlider, RateZones
+from gdviz.ui.widgets.scientific_spin_box import ScientificSpinBox
+
+_SMALLEST = 1e-300
+
+
+class RateControl(QWidget):
+    """Spin box and slider always agree; the band under the slider shows the limits.
+
+    Signals:
+        rate_chosen: a person chose another rate; carries it.
+
+    """
+
+    rate_chosen = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = PARAMETERS["learning_rate"]
+        self._proposal = 0.0
+        title = QLabel(row.label)
+        title.setProperty("role", "title")
+        self._spin = ScientificSpinBox(_SMALLEST, row.maximum)
+        self._spin.setObjectName("learningRate")
+        self._spin.setAccessibleName(row.label)
+        self._spin.setToolTip(row.tooltip)
+        self._spin.setFixedWidth(108)
+        title.setBuddy(self._spin)
+        self._slider = LogSlider(*LEARNING_RATE_SLIDER)
+        self._slider.setObjectName("learningRateSlider")
+        self._slider.setAccessibleName(f"{row.label}, slider")
+        self._slider.setToolTip(row.tooltip)
+        self._zones = RateZones(self._slider, theme)
+        self._propose = QToolButton()
+        self._propose.setObjectName("proposeRate")
+        self._propose.setProperty("flat", True)
+        self._propose.setToolTip(words.RATE_PROPOSE_TIP)
+        top = QHBoxLayout()
+        top.addWidget(title)
+        top.addStretch(1)
+        top.addWidget(self._propose)
+        top.addWidget(self._spin)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(top)
+        layout.addWidget(self._slider)
+        layout.addWidget(self._zones)
+        self._spin.valueChanged.connect(self._on_spin)
+        self._slider.value_chosen.connect(self._on_slider)
+        self._propose.clicked.connect(self._on_propose)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._zones.apply_theme(theme)
+
+    def show_rate(self, rate: float) -> None:
+        """Show the rate in force."""
+        if self._spin.value() != rate:
+            self._spin.blockSignals(True)
+            self._spin.setValue(rate)
+            self._spin.blockSignals(False)
+        if self._slider.value_at(self._slider.value()) != rate:
+            self._slider.show_value(rate)
+        self._propose.setVisible(not math.isclose(rate, self._proposal))
+
+    def show_limits(self, smooth: float, most: float, proposal: float, *, is_batch: bool) -> None:
+        """Show from which rates on it overshoots and diverges, and the rate that is proposed."""
+        labels = (words.RATE_TICK_SMOOTH, words.RATE_TICK_MOST)
+        self._zones.show_limits(smooth, most, labels)
+        text = words.RATE_ZONES_BATCH if is_batch else words.RATE_ZONES_POINTS
+        tip = text.format(smooth=format_short(smooth, 3), most=format_short(most, 3))
+        self._zones.setToolTip(tip if most < math.inf else "")
+        self._proposal = proposal
+        self._propose.setText(words.RATE_PROPOSE.format(rate=format_short(proposal)))
+        self._propose.setVisible(not math.isclose(self._spin.value(), proposal))
+
+    def _on_spin(self, rate: float) -> None:
+        self._slider.show_value(rate)
+        self.rate_chosen.emit(rate)
+
+    def _on_slider(self, rate: float) -> None:
+        self._spin.blockSignals(True)
+        self._spin.setValue(rate)
+        self._spin.blockSignals(False)
+        self.rate_chosen.emit(rate)
+
+    def _on_propose(self) -> None:
+        self.rate_chosen.emit(self._proposal)

@@ -1,0 +1,51 @@
+"""The numbers of the moment: step, epoch, J, J − J_min, |∇J|, b and m."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from gdviz.core import screen_messages as words
+from gdviz.core.snapshot import Snapshot
+from gdviz.explain.numbers import format_count, format_number
+from gdviz.ui.theme import text_font
+from gdviz.ui.widgets.elided_label import ElidedLabel
+
+
+class Readouts(QWidget):
+    """Labels and numbers in two columns; the numbers in digits of one width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: dict[str, ElidedLabel] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(10)
+        layout.setVerticalSpacing(3)
+        for row, (name, label, tip) in enumerate(words.READOUTS):
+            title = QLabel(label)
+            title.setProperty("role", "muted")
+            title.setToolTip(tip)
+            value = ElidedLabel()
+            value.setObjectName(f"{name}Readout")
+            value.setAccessibleName(tip)
+            value.setFont(text_font(10))
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            layout.addWidget(title, row, 0)
+            layout.addWidget(value, row, 1)
+            self._values[name] = value
+        layout.setColumnStretch(1, 1)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the numbers of a snapshot."""
+        shown = {
+            "step": format_count(snapshot.step),
+            "epoch": format_count(snapshot.epoch),
+            "cost": format_number(snapshot.cost),
+            "gap": format_number(snapshot.gap),
+            "gradient": format_number(snapshot.gradient_norm),
+            "intercept": format_number(float(snapshot.theta[0])),
+            "slope": format_number(float(snapshot.theta[1])),
+        }
+        for name, text in shown.items():
+            self._values[name].show_text(text)

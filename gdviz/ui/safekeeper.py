@@ -1,0 +1,97 @@
+"""Keeps unsaved points on disk while they are edited, and offers those of a killed process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from gdviz.core import screen_messages as words
+from gdviz.files.autosave import Autosave, Orphan
+from gdviz.files.errors import FileError
+from gdviz.files.session import Session
+from gdviz.ui.document import Document, Origin
+from gdviz.ui.file_desk import FileDesk
+from gdviz.ui.notice import Notice
+
+_log = logging.getLogger(__name__)
+
+# Edits come in bursts; the points are kept once a burst is over, but not later than this.
+_DELAY_MS = 700
+
+
+class Safekeeper(QObject):
+    """Writes the session after edits, and takes it away once the points are safe elsewhere."""
+
+    def __init__(
+        self,
+        document: Document,
+        make_session: Callable[[], Session],
+        folder: Path | None,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._make_session = make_session
+        self._autosave = Autosave(folder)
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self.keep)
+
+    def note_edit(self) -> None:
+        """Keep the points soon."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Keep the points now, or take what is kept away where a file holds them."""
+        self._timer.stop()
+        try:
+            if self._document.is_modified:
+                self._autosave.save(self._make_session())
+            else:
+                self._autosave.discard()
+        except (FileError, OSError):
+            # No place to write is no reason to disturb a person at work.
+            _log.exception("The points could not be kept")
+
+    def forget(self) -> None:
+        """Take away what is kept: the person has saved the points or given them up."""
+        self._timer.stop()
+        try:
+            self._autosave.discard()
+        except OSError:
+            _log.exception("The kept points could not be removed")
+
+    def offer_recovered(self, notice: Notice, desk: FileDesk) -> None:
+        """Offer the points of a process that ended without saving them."""
+        orphans = self._autosave.orphans()
+        if not orphans:
+            return
+        newest = max(orphans, key=lambda orphan: orphan.saved_at)
+        for orphan in orphans:
+            if orphan is not newest:
+                orphan.release()
+
+        def restore() -> None:
+            self._restore(newest, desk)
+
+        notice.propose(
+            words.RECOVERED_NOTICE.format(
+                n_points=newest.n_points, when=newest.saved_at.strftime("%d %B, %H:%M")
+            ),
+            ("restorePoints", words.RECOVERED_ACCEPT, restore),
+            ("discardPoints", words.RECOVERED_DISCARD, newest.discard),
+        )
+
+    def _restore(self, orphan: Orphan, desk: FileDesk) -> None:
+        try:
+            session = orphan.read()
+            desk.open_session(session, Origin(words.RECOVERED_TITLE), is_saved=False)
+        except FileError as error:
+            desk.show_error(str(error))
+            orphan.release()
+            return
+        self.keep()  # before the only copy goes
+        orphan.discard()

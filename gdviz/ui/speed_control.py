@@ -1,0 +1,77 @@
+"""How many steps a second: a slider from one to as many as possible."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from gdviz.core import screen_messages as words
+from gdviz.core.settings import FASTEST_SPEED, SLOWEST_SPEED, SPEED, UNLIMITED_SPEED
+from gdviz.explain.numbers import format_count
+from gdviz.ui.widgets.log_slider import LogSlider
+
+
+class SpeedControl(QWidget):
+    """A logarithmic slider; its last position means unlimited.
+
+    Signals:
+        speed_chosen: a person chose another speed, in steps a second; infinity is unlimited.
+
+    """
+
+    speed_chosen = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slider = LogSlider(SLOWEST_SPEED, FASTEST_SPEED)
+        self._slider.setMaximum(self._slider.maximum() + 25)
+        self._slider.setObjectName("speed")
+        self._slider.setAccessibleName(SPEED.label)
+        self._slider.setToolTip(SPEED.tooltip)
+        self._slider.setMinimumWidth(110)
+        self._text = QLabel()
+        self._text.setMinimumWidth(self.fontMetrics().horizontalAdvance(words.SPEED_UNLIMITED) + 6)
+        self._text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        title = QLabel(SPEED.label)
+        title.setProperty("role", "muted")
+        title.setBuddy(self._slider)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(title)
+        layout.addWidget(self._slider, 1)
+        layout.addWidget(self._text)
+        self._slider.valueChanged.connect(self._on_slider)
+        self.show_speed(float(SPEED.default))
+
+    @property
+    def speed(self) -> float:
+        """Steps a second; infinity is unlimited."""
+        if self._slider.value() == self._slider.maximum():
+            return UNLIMITED_SPEED
+        return min(round(self._slider.value_at(self._slider.value())), FASTEST_SPEED)
+
+    def show_speed(self, speed: float) -> None:
+        """Show the speed in force, without telling."""
+        self._slider.blockSignals(True)
+        if math.isinf(speed):
+            self._slider.setValue(self._slider.maximum())
+        else:
+            self._slider.setValue(self._slider.position_of(speed))
+        self._slider.blockSignals(False)
+        self._show_text()
+
+    def _on_slider(self) -> None:
+        self._show_text()
+        self.speed_chosen.emit(self.speed)
+
+    def _show_text(self) -> None:
+        speed = self.speed
+        if math.isinf(speed):
+            self._text.setText(words.SPEED_UNLIMITED)
+        elif speed == 1:
+            self._text.setText(words.SPEED_STEP)
+        else:
+            self._text.setText(words.SPEED_STEPS.format(speed=format_count(int(speed))))
