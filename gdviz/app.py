@@ -244,7 +244,8 @@ class Program(QObject):
         self.run_given.emit(document.dataset, document.settings, document.start)
         self.window.controls.show_settings(document.settings)
         self.window.data_plot.select(-1)
-        self.window.data_plot.show_theta(np.array(document.start))
+        for plot in (self.window.data_plot, self.window.contour_plot):
+            plot.show_theta(np.array(document.start))
         self._show_problem(fit=True)
         self.window.cost_plot.fit()
         self._propose_standardizing()
@@ -338,6 +339,7 @@ class Program(QObject):
         if self.trainer.latest.status is Status.TRAINING:
             self.pause_requested.emit()
         else:
+            self.window.data_plot.hide_hint()
             self.play_requested.emit()
 
     def _on_random_start(self) -> None:

@@ -15,7 +15,15 @@ AXIS_STEP = "step"
 COST_AXES = {"linear": "J", "log": "J", "gap": "J − J_min"}
 COST_SCALES = {"linear": "linear", "log": "log", "gap": "log of J − J_min"}
 HINT_EMPTY = "Click here to add points"
-HINT_START = "Click to add a point · drag to move it · Space starts"
+HINT_START = "Click to add a point, drag to move one, Space to start"
+LEGEND = (
+    ("line", "the line; the dot and its path"),
+    ("gradient", "downhill: the negative gradient"),
+    ("minimum", "the minimum"),
+    ("residual", "residuals: actual to predicted"),
+    ("used", "points used by the last step"),
+)
+LEGEND_NAME = "What the colours mean"
 POINT_TIP = "Point {point}: x = {x:.6g}, y = {y:.6g}\nDrag to move it, Delete removes it"
 MENU_EDIT_VALUES = "Edit values…"
 MENU_REMOVE = "Remove"

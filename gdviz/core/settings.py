@@ -85,6 +85,8 @@ class Parameter:
         wanted = int if isinstance(self.default, int) else (int, float)
         if isinstance(value, bool) or not isinstance(value, wanted):
             raise SettingsError(messages.NOT_A_NUMBER.format(label=self.label, value=value))
+        if isinstance(value, float) and not math.isfinite(value) and self.maximum < math.inf:
+            raise SettingsError(messages.SETTING_NOT_FINITE.format(label=self.label, value=value))
         low = value > self.minimum if self.open_below else value >= self.minimum
         if not (low and value <= self.maximum):
             raise SettingsError(
@@ -200,7 +202,7 @@ UNLIMITED_SPEED = math.inf
 SPEED = Parameter(
     "speed",
     "Speed",
-    10.0,
+    30.0,
     "Steps a second, from one to as many as the machine can make.",
     minimum=SLOWEST_SPEED,
     unit="steps/s",

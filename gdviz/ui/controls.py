@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.core import screen_messages as words
 from gdviz.core.settings import PARAMETERS, Parameter, RunSettings
+from gdviz.ui.legend import Legend
 from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts
 from gdviz.ui.theme import Theme
@@ -63,6 +64,8 @@ class Controls(QWidget):
         )
         layout.addWidget(_card(cost, self._standardize, self._fit_intercept))
         layout.addWidget(_card(self.readouts))
+        self._legend = Legend(theme)
+        layout.addWidget(self._legend)
         layout.addStretch(1)
         self._connect()
 
@@ -102,6 +105,7 @@ class Controls(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self.rate.apply_theme(theme)
+        self._legend.apply_theme(theme)
 
     def _connect(self) -> None:
         self.rate.rate_chosen.connect(self._choose_rate)

@@ -33,6 +33,8 @@ from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme, ThemeChoice
 from gdviz.ui.widgets.elided_label import ElidedLabel
 
+# Room for the frame that the desktop puts around the window.
+_TITLE_BAR_HEIGHT = 32
 _TRANSPORT = ("reset", "stepBack", "playPause", "step", "stepEpoch", "randomStart")
 
 
@@ -80,8 +82,9 @@ class MainWindow(QMainWindow):
         self.hover.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._build()
         self._build_menus()
-        self.resize(1280, 720)
         self.setMinimumSize(980, 600)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(1280, room.width()), min(720, room.height() - _TITLE_BAR_HEIGHT))
         self.data_plot.setFocus()
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -193,15 +196,20 @@ class MainWindow(QMainWindow):
     def _transport(self) -> QFrame:
         frame = QFrame()
         frame.setProperty("card", True)
-        layout = QHBoxLayout(frame)
-        layout.setContentsMargins(8, 6, 12, 6)
-        layout.setSpacing(5)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(5)
         for name in _TRANSPORT:
-            layout.addWidget(self._tool_button(name, primary=name == "playPause"))
-        layout.addSpacing(10)
-        layout.addWidget(self.status, 1)
-        layout.addSpacing(10)
-        layout.addWidget(self.speed)
+            buttons.addWidget(self._tool_button(name, primary=name == "playPause"))
+        buttons.addStretch(1)
+        buttons.addWidget(self.speed)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(8, 6, 12, 5)
+        layout.setSpacing(5)
+        layout.addLayout(buttons)
+        status = QHBoxLayout()
+        status.setContentsMargins(4, 0, 0, 0)
+        status.addWidget(self.status)
+        layout.addLayout(status)
         return frame
 
     def _tool_button(self, name: str, *, primary: bool = False, flat: bool = False) -> QToolButton:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
-_HEAD = 11.0
-_HEAD_HALF_WIDTH = 5.5
-_SHAFT_HALF_WIDTH = 1.6
+_SHORTEST = 14.0
+_HEAD = 13.0
+_HEAD_HALF_WIDTH = 7.0
+_SHAFT_HALF_WIDTH = 2.2
 
 
 class ArrowItem(QGraphicsPathItem):
@@ -24,12 +25,12 @@ class ArrowItem(QGraphicsPathItem):
     def set_colors(self, fill: str, halo: str) -> None:
         """Use a colour, and another around it."""
         self.setBrush(QColor(fill))
-        self.setPen(QPen(QColor(halo), 1.2))
+        self.setPen(QPen(QColor(halo), 1.0))
 
     def point_to(self, right: float, down: float) -> None:
-        """Let the arrow end so many pixels to the right and down; shorter than 4 hides it."""
+        """Let the arrow end so many pixels to the right and down; a short one is hidden under the dot."""
         length = math.hypot(right, down)
-        if not length >= 4:
+        if not length >= _SHORTEST:
             self.hide()
             return
         tip = (round(right, 1), round(down, 1))

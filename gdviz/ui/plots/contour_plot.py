@@ -25,6 +25,8 @@ FloatArray = npt.NDArray[np.float64]
 
 _GRAB_PIXELS = 16.0
 _ARROW_PIXELS = 58.0
+# A wide pen on a long jagged curve costs more than a frame; a thin one does not.
+_MOST_WIDE_VERTICES = 500
 # Up to this condition number both axes can have one scale, and the gradient looks perpendicular.
 _LARGEST_TRUE_SHAPE = 400.0
 
@@ -60,6 +62,7 @@ class ContourPlot(Plot):
         self._theta: FloatArray = np.zeros(2)
         self._dot = (0.0, 0.0)
         self._is_dragging = False
+        self._path_is_wide = True
         self._contours = ContourItem()
         self._valley = pg.PlotCurveItem()
         self._constraint = pg.PlotCurveItem()
@@ -108,10 +111,15 @@ class ContourPlot(Plot):
             words.AXIS_B_SCALED if is_scaled else words.AXIS_B,
             words.AXIS_M_SCALED if is_scaled else words.AXIS_M,
         )
+        self._place_dot()
         self._show_bowl()
         self._show_minimum()
         if fit:
             self.fit()
+
+    def show_theta(self, theta: FloatArray) -> None:
+        """Put the dot at θ = (b, m)."""
+        self._theta = theta
         self._place_dot()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -126,7 +134,11 @@ class ContourPlot(Plot):
         here = scaling.from_user(snapshot.theta)
         path = np.concatenate((path, here[np.newaxis]))
         x, y = path[:, 0].copy(), path[:, 1].copy()
-        self._path_halo.setData(x, y)
+        is_short = len(path) <= _MOST_WIDE_VERTICES
+        if is_short is not self._path_is_wide:
+            self._path_is_wide = is_short
+            self._apply_path_pens()
+        self._path_halo.setData(x, y) if is_short else self._path_halo.clear()
         self._path.setData(x, y)
         few = len(path) <= 120
         self._vertices.setData(x[:-1], y[:-1]) if few else self._vertices.clear()
@@ -195,8 +207,7 @@ class ContourPlot(Plot):
 
     def _apply_pens(self) -> None:
         theme = self.theme
-        self._path_halo.setPen(pg.mkPen(with_alpha(theme.halo, 0.55), width=1))
-        self._path.setPen(pg.mkPen(theme.line, width=1))
+        self._apply_path_pens()
         self._vertices.setPen(pg.mkPen(with_alpha(theme.halo, 0.9), width=0.8))
         self._vertices.setBrush(pg.mkBrush(theme.line))
         self._vertices.setSize(5.5)
@@ -210,6 +221,10 @@ class ContourPlot(Plot):
         self._arrow.set_colors(theme.gradient, theme.halo)
         self._valley.setPen(pg.mkPen(theme.minimum, width=2.5, style=Qt.PenStyle.DashLine))
         self._constraint.setPen(pg.mkPen(with_alpha(theme.halo, 0.85), width=1.4))
+
+    def _apply_path_pens(self) -> None:
+        self._path_halo.setPen(pg.mkPen(with_alpha(self.theme.halo, 0.5), width=3.4))
+        self._path.setPen(pg.mkPen(self.theme.line, width=1.9 if self._path_is_wide else 1))
 
     def _show_bowl(self) -> None:
         terrain = self._terrain
@@ -280,7 +295,7 @@ class ContourPlot(Plot):
             self._arrow.hide()
             return
         # Shorter near the minimum, so that it does not point about wildly where nothing pulls.
-        share = min(1.0, 0.35 + 0.65 * (norm / steepest if steepest > 0 else 1.0) ** 0.5)
+        share = min(1.0, (norm / steepest) ** 0.25) if steepest > 0 else 1.0
         self._arrow.setPos(*self._dot)
         scale = _ARROW_PIXELS * share / length
         self._arrow.point_to(right * scale, down * scale)

@@ -17,6 +17,8 @@ from gdviz.ui.theme import Theme
 FloatArray = npt.NDArray[np.float64]
 
 _MOST_VERTICES = 1200
+# A wide pen on a long jagged curve costs more than a frame; a thin one does not.
+_MOST_WIDE_VERTICES = 400
 _FEWEST_STEPS = 20
 # A view that is outgrown opens by this factor, so that it need not move at every step.
 _ROOM = 1.3
@@ -40,6 +42,7 @@ class CostPlot(Plot):
         self._snapshot: Snapshot | None = None
         self._minimum_cost = 0.0
         self._is_manual = False
+        self._is_wide = True
         self._floor = pg.InfiniteLine(angle=0, movable=False)
         self._curve = pg.PlotCurveItem()
         self._dot = pg.ScatterPlotItem(pxMode=True)
@@ -90,6 +93,10 @@ class CostPlot(Plot):
         costs = np.append(trace.costs, snapshot.cost)
         x, costs = _thinned(x, costs)
         y = self._heights(costs, self._minimum_cost)
+        is_smooth = len(x) <= _MOST_WIDE_VERTICES
+        if is_smooth is not self._is_wide:
+            self._is_wide = is_smooth
+            self._apply_pens()
         self._curve.setData(x, y)
         self._dot.setData(x[-1:], y[-1:])
         if not self._is_manual:
@@ -108,7 +115,8 @@ class CostPlot(Plot):
 
     def _apply_pens(self) -> None:
         theme = self.theme
-        self._curve.setPen(pg.mkPen(theme.line, width=1.5))
+        self._curve.opts["antialias"] = self._is_wide
+        self._curve.setPen(pg.mkPen(theme.line, width=2 if self._is_wide else 1))
         self._floor.setPen(pg.mkPen(theme.minimum, width=1.4, style=Qt.PenStyle.DashLine))
         self._dot.setSize(9)
         self._dot.setBrush(pg.mkBrush(theme.line))

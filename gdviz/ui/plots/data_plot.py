@@ -60,6 +60,7 @@ class DataPlot(Plot):
         self._dragged = -1
         self._drag_number = 0
         self._pressed_at: QPointF | None = None
+        self._knows_how = False
         self._density = pg.ImageItem()
         self._residuals = pg.PlotCurveItem(connect="pairs")
         self._ghost = pg.PlotCurveItem(antialias=True)
@@ -67,7 +68,7 @@ class DataPlot(Plot):
         self._points = pg.ScatterPlotItem(pxMode=True)
         self._used_points = pg.ScatterPlotItem(pxMode=True)
         self._ring = pg.ScatterPlotItem(pxMode=True)
-        self._hint = pg.TextItem(anchor=(0.5, 0.5))
+        self._hint = pg.TextItem(anchor=(0.0, 0.0))
         super().__init__("dataPlot", words.DATA_NAME, theme)
         layers = (
             self._density,
@@ -85,6 +86,7 @@ class DataPlot(Plot):
         self._density_timer = QTimer(self, singleShot=True, interval=120)
         self._density_timer.timeout.connect(self._draw_density)
         self.view.sigRangeChanged.connect(self._on_range_changed)
+        self._hint.setFlag(self._hint.GraphicsItemFlag.ItemIsSelectable, False)
         self._hint.setText(words.HINT_EMPTY)
         self._apply_pens()
         self.setMouseTracking(True)
@@ -115,7 +117,8 @@ class DataPlot(Plot):
         self._x = dataset.X[:, 0]
         self._used = None
         self._used_points.clear()
-        self._hint.setVisible(dataset.n_points == 0)
+        self._hint.setText(words.HINT_START if dataset.n_points else words.HINT_EMPTY)
+        self._hint.setVisible(not self._knows_how)
         self.label_axes(dataset.feature_names[0], dataset.target_name)
         if self._selected >= dataset.n_points:
             self.select(-1)
@@ -179,6 +182,11 @@ class DataPlot(Plot):
                     low, high = min(low, float(end)), max(high, float(end))
         self.set_view(x_range, padded(low, high, 0.09))
 
+    def hide_hint(self) -> None:
+        """Say no more where to click: the person knows."""
+        self._knows_how = True
+        self._hint.hide()
+
     def select(self, index: int) -> None:
         """Select a point; -1 selects none."""
         if index != self._selected:
@@ -231,6 +239,7 @@ class DataPlot(Plot):
             return
         if (event.position() - pressed_at).manhattanLength() <= _CLICK_PIXELS:
             self.select(-1)
+            self.hide_hint()
             x, y = self.to_view(event.position())
             self.point_added.emit(self._rounded(x, 0), self._rounded(y, 1))
 
@@ -324,6 +333,7 @@ class DataPlot(Plot):
         self._used_points.setBrush(pg.mkBrush(theme.used))
         self._ring.setBrush(None)
         self._hint.setColor(QColor(theme.muted))
+        self._hint.fill = pg.mkBrush(with_alpha(theme.card, 0.85))
 
     def _draw_line(self) -> None:
         if self._theta is None:
@@ -374,7 +384,7 @@ class DataPlot(Plot):
 
     def _on_range_changed(self, *_: object) -> None:
         (x0, x1), (y0, y1) = self.view.viewRange()
-        self._hint.setPos((x0 + x1) / 2, (y0 + y1) / 2)
+        self._hint.setPos(x0 + 0.01 * (x1 - x0), y1)
         self._draw_line()
         self._draw_ghost()
         self._draw_residuals()

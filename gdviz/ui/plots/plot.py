@@ -56,6 +56,8 @@ class Plot(pg.PlotWidget):
             axis.enableAutoSIPrefix(False)
         self.getAxis("left").setWidth(52)
         self.getAxis("bottom").setHeight(38)
+        # Room for half a label at the ends of the axes.
+        self.getPlotItem().setContentsMargins(0, 6, 8, 0)
         self.apply_theme(theme)
 
     @property

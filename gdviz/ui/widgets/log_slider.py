@@ -27,6 +27,7 @@ class LogSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._low = low
         self.setRange(0, round(math.log10(high / low) * _STEPS_PER_DECADE))
+        self.setMinimumHeight(24)
         self.setSingleStep(5)
         self.setPageStep(50)
         self.valueChanged.connect(self._tell)
