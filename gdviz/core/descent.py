@@ -101,6 +101,11 @@ class Descent:
         return self._cost.scaling.to_user(self._state.theta)
 
     @property
+    def present_cost(self) -> float:
+        """J over all points."""
+        return self._cost.minimum_cost + self._gap()
+
+    @property
     def status(self) -> Status:
         """READY, PAUSED (between steps), CONVERGED or DIVERGED."""
         return self._status
@@ -200,8 +205,12 @@ class Descent:
 
     # --- what it looks like ----------------------------------------------------------------------
 
-    def snapshot(self, is_training: bool = False) -> Snapshot:
-        """Return a frozen picture of this moment; arrays are copies."""
+    def snapshot(self, is_training: bool = False, trace: Trace | None = None) -> Snapshot:
+        """Return a frozen picture of this moment; arrays are copies.
+
+        ``trace`` stands for the record where a slightly older one will do: copying a long record
+        for every frame is work for nothing.
+        """
         state, theta = self._state, self.theta
         theta.setflags(write=False)
         gradient = self._cost.gradient(state.theta)

@@ -16,6 +16,7 @@ NAMES_DIFFER = "There are {names} feature names for {n} feature columns."
 
 # --- settings -----------------------------------------------------------------------------------
 OUT_OF_BOUNDS = "{label} is {value}, but must be {bounds}."
+SETTING_NOT_FINITE = "{label} is {value}, but must be a finite number."
 NOT_A_CHOICE = "{label} is {value!r}, but must be one of {choices}."
 NOT_A_NUMBER = "{label} is {value!r}, but must be a number."
 OPTIMIZER_LATER = (

@@ -23,8 +23,8 @@ def test_the_table_and_the_settings_name_the_same_things_and_defaults() -> None:
     [
         ("learning_rate", 0.0, ["Learning rate", "0.0", "more than 0"]),
         ("learning_rate", -1, ["Learning rate", "-1", "more than 0"]),
-        ("learning_rate", math.nan, ["Learning rate", "nan", "more than 0"]),
-        ("learning_rate", math.inf, ["Learning rate", "inf", "more than 0"]),
+        ("learning_rate", math.nan, ["Learning rate", "nan", "finite"]),
+        ("learning_rate", math.inf, ["Learning rate", "inf", "finite"]),
         ("learning_rate", "fast", ["Learning rate", "'fast'", "number"]),
         ("learning_rate", True, ["Learning rate", "True", "number"]),
         ("mode", "stochastic", ["Points per step", "'stochastic'", "batch, mini-batch, sgd"]),
