@@ -33,7 +33,7 @@ from gdviz.ui.document import Document
 from gdviz.ui.editing import Editing
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
-from gdviz.ui.plots.contour_plot import Terrain
+from gdviz.ui.plots.contour_layers import Terrain
 from gdviz.ui.safekeeper import Safekeeper
 from gdviz.ui.theme import ThemeChoice, ThemeKeeper, load_fonts
 from gdviz.worker.loader import Loader

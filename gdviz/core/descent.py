@@ -234,7 +234,7 @@ class Descent:
             can_continue=self.can_continue,
             can_step_back=bool(self._rewind),
             last_batch=batch,
-            trace=self._trace(),
+            trace=trace or self._trace(),
         )
 
     def _trace(self) -> Trace:

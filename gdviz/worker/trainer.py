@@ -24,6 +24,9 @@ _log = logging.getLogger(__name__)
 _CHUNK_SECONDS = 0.002
 # Snapshots are made at most this often while it runs freely: twice a frame is plenty.
 _PUBLISH_SECONDS = 0.008
+# A long record changes little from frame to frame: it is copied, and drawn anew, less often.
+_TRACE_SECONDS = 0.08
+_SHORT_TRACE = 600
 # Steps that a slow machine owes are forgiven beyond this, rather than made in one burst.
 _LONGEST_DEBT_SECONDS = 0.1
 # At speeds above one step a tick, several steps share a tick.
@@ -76,6 +79,7 @@ class Trainer(QObject):
         self._steps_due = 0.0
         self._last_time = 0.0
         self._published_at = 0.0
+        self._traced_at = 0.0
         self._normal_switch_interval = sys.getswitchinterval()
         self._timer: QTimer | None = None
         self.latest: Snapshot = self._descent.snapshot()
@@ -226,7 +230,9 @@ class Trainer(QObject):
             self._stop_running()
             self._publish()
         elif perf_counter() - self._published_at >= _PUBLISH_SECONDS:
-            self._make_snapshot()
+            is_due = begin - self._traced_at >= _TRACE_SECONDS
+            is_long = len(self.latest.trace.steps) > _SHORT_TRACE
+            self._make_snapshot(keep_trace=is_long and not is_due)
 
     def _start_running(self) -> None:
         if self._is_playing:
@@ -268,9 +274,12 @@ class Trainer(QObject):
         self._make_snapshot()
         self.changed.emit()
 
-    def _make_snapshot(self) -> None:
-        self.latest = self._descent.snapshot(self._is_playing)
+    def _make_snapshot(self, *, keep_trace: bool = False) -> None:
+        trace = self.latest.trace if keep_trace else None
+        self.latest = self._descent.snapshot(self._is_playing, trace)
         self._published_at = perf_counter()
+        if not keep_trace:
+            self._traced_at = self._published_at
 
     def _fail(self, error: Exception) -> None:
         """End the run in a state that the window can show, whatever went wrong."""

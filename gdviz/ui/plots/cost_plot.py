@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
 
 from gdviz.core import screen_messages as words
-from gdviz.core.snapshot import Snapshot
+from gdviz.core.snapshot import Snapshot, Trace
+from gdviz.ui.plots.canvas import (
+    Canvas,
+    PixelMap,
+    draw_polyline,
+    draw_ringed_dots,
+    make_pen,
+)
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
@@ -40,20 +48,15 @@ class CostPlot(Plot):
     def __init__(self, theme: Theme) -> None:
         self._scale = CostScale.LINEAR
         self._snapshot: Snapshot | None = None
+        self._trace: Trace | None = None
+        self._steps: FloatArray = np.empty(0)
+        self._costs: FloatArray = np.empty(0)
         self._minimum_cost = 0.0
         self._is_manual = False
-        self._is_wide = True
-        self._floor = pg.InfiniteLine(angle=0, movable=False)
-        self._curve = pg.PlotCurveItem()
-        self._dot = pg.ScatterPlotItem(pxMode=True)
+        self._canvas = Canvas(self._draw_floor, self._draw_curve)
         super().__init__("costPlot", words.COST_NAME, theme)
-        for z, item in enumerate((self._floor, self._curve, self._dot)):
-            item.setZValue(z)
-            self.addItem(item, ignoreBounds=True)
-        self._curve.setSegmentedLineMode("on")
-        self.view.setMouseEnabled(x=True, y=True)
+        self.addItem(self._canvas, ignoreBounds=True)
         self.moved_by_hand.connect(self._take_hand)
-        self._apply_pens()
         self._label()
 
     @property
@@ -61,12 +64,19 @@ class CostPlot(Plot):
         """What the vertical axis shows."""
         return self._scale
 
+    @property
+    def curve(self) -> tuple[FloatArray, FloatArray]:
+        """The steps and the heights on the axis that are drawn, (k,) each."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return np.empty(0), np.empty(0)
+        x = np.append(self._steps, snapshot.step)
+        return x, self._heights(np.append(self._costs, snapshot.cost))
+
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         super().apply_theme(theme)
-        if hasattr(self, "_is_manual") and self._curve.scene() is not None:
-            self._apply_pens()
-            self._label()
+        self._label()
 
     def set_scale(self, scale: CostScale) -> None:
         """Show J linearly, J in logarithms, or J − J_min in logarithms."""
@@ -78,58 +88,64 @@ class CostPlot(Plot):
     def show_minimum_cost(self, cost: float) -> None:
         """Mark the lowest J that any line reaches."""
         self._minimum_cost = cost
-        height = self._heights(np.array([cost]), 0.0)
-        visible = self._scale is not CostScale.GAP and len(height) > 0
-        visible = visible and (self._scale is CostScale.LINEAR or cost > 0)
-        self._floor.setVisible(visible)
-        if visible:
-            self._floor.setPos(float(height[0]))
+        self._canvas.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the costs recorded so far and the present one."""
         self._snapshot = snapshot
-        trace = snapshot.trace
-        x = np.append(trace.steps, snapshot.step).astype(np.float64)
-        costs = np.append(trace.costs, snapshot.cost)
-        x, costs = _thinned(x, costs)
-        y = self._heights(costs, self._minimum_cost)
-        is_smooth = len(x) <= _MOST_WIDE_VERTICES
-        if is_smooth is not self._is_wide:
-            self._is_wide = is_smooth
-            self._apply_pens()
-        self._curve.setData(x, y)
-        self._dot.setData(x[-1:], y[-1:])
+        if snapshot.trace is not self._trace:
+            self._trace = snapshot.trace
+            self._steps, self._costs = _thinned(
+                snapshot.trace.steps.astype(np.float64), snapshot.trace.costs
+            )
         if not self._is_manual:
-            self._follow(x, y)
+            self._follow(*self.curve)
+        self._canvas.update()
 
     def fit(self) -> None:
         """Show the whole curve, and follow it."""
         self._is_manual = False
         self.view.setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
-        self.show_minimum_cost(self._minimum_cost)
         if self._snapshot is not None:
             self.show_snapshot(self._snapshot)
 
     def _take_hand(self) -> None:
         self._is_manual = True
 
-    def _apply_pens(self) -> None:
-        theme = self.theme
-        self._curve.opts["antialias"] = self._is_wide
-        self._curve.setPen(pg.mkPen(theme.line, width=2 if self._is_wide else 1))
-        self._floor.setPen(pg.mkPen(theme.minimum, width=1.4, style=Qt.PenStyle.DashLine))
-        self._dot.setSize(9)
-        self._dot.setBrush(pg.mkBrush(theme.line))
-        self._dot.setPen(pg.mkPen(theme.card, width=1.5))
+    def _floor(self) -> float | None:
+        """Return where the lowest possible J lies on the axis; None where it has no place."""
+        is_log = self._scale is CostScale.LOG
+        if self._scale is CostScale.GAP or (is_log and self._minimum_cost <= 0):
+            return None
+        return math.log10(self._minimum_cost) if is_log else self._minimum_cost
+
+    def _draw_floor(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        floor = self._floor()
+        if floor is None:
+            return
+        y = pixel_map.point(0.0, floor).y()
+        ends = np.array(((0.0, y), (pixel_map.width, y)))
+        draw_polyline(painter, ends, make_pen(self.theme.minimum, 1.4, Qt.PenStyle.DashLine))
+
+    def _draw_curve(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        x, y = self.curve
+        if len(x) == 0:
+            return
+        pixels = pixel_map.points(x, y)
+        is_wide = len(x) <= _MOST_WIDE_VERTICES
+        draw_polyline(painter, pixels, make_pen(self.theme.line, 2.0 if is_wide else 1.0))
+        draw_ringed_dots(
+            painter, pixels[-1:], 7.5, QColor(self.theme.line), QColor(self.theme.card)
+        )
 
     def _label(self) -> None:
         self.label_axes(words.AXIS_STEP, words.COST_AXES[self._scale.value])
 
-    def _heights(self, costs: FloatArray, minimum: float) -> FloatArray:
+    def _heights(self, costs: FloatArray) -> FloatArray:
         """Return where costs lie on the vertical axis."""
         if self._scale is CostScale.LINEAR:
             return costs
-        values = costs - minimum if self._scale is CostScale.GAP else costs
+        values = costs - self._minimum_cost if self._scale is CostScale.GAP else costs
         top = max(float(values.max(initial=0.0)), 1e-300)
         return np.log10(np.maximum(values, top * 10**-_DECADES))
 
@@ -140,8 +156,9 @@ class CostPlot(Plot):
         if last > right or last < right / (2 * _ROOM * 1.2):
             right = max(last * _ROOM, _FEWEST_STEPS * 1.1)
         low, high = float(y.min()), float(y.max())
-        if self._floor.isVisible():
-            low = min(low, float(self._floor.value()))
+        floor = self._floor()
+        if floor is not None:
+            low = min(low, floor)
         if self._scale is CostScale.LINEAR:
             low = min(low, 0.0)
         span = max(high - low, 1e-12 * max(abs(high), abs(low)), 1e-300)

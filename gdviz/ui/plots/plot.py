@@ -52,8 +52,11 @@ class Plot(pg.PlotWidget):
         self.view.sigRangeChangedManually.connect(self._on_moved_by_hand)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
-            axis.setStyle(tickFont=text_font(8.5), tickTextOffset=5, tickLength=-4)
+            axis.setStyle(tickFont=text_font(8.5), tickTextOffset=5, tickLength=4)
             axis.enableAutoSIPrefix(False)
+            # Painted once: whatever moves in the view touches the axes' edges, and would have
+            # their labels drawn again in every frame.
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self.getAxis("left").setWidth(52)
         self.getAxis("bottom").setHeight(38)
         # Room for half a label at the ends of the axes.

@@ -50,7 +50,6 @@ class ViewFollower:
         self._frame = _FRAMES
         self._is_manual = False
         plot.moved_by_hand.connect(self._take_hand)
-        plot.view.sigRangeChanged.connect(self._on_range)
         plot.view.sigResized.connect(self._on_resized)
 
     @property
@@ -115,9 +114,6 @@ class ViewFollower:
     def _take_hand(self) -> None:
         self._is_manual = True
         self._frame = _FRAMES
-
-    def _on_range(self, *_: object) -> None:
-        self._plot.on_view_changed()
 
     def _on_resized(self, *_: object) -> None:
         if not self._is_manual:

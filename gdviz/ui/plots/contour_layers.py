@@ -1,0 +1,219 @@
+"""What the contour plot draws: level sets, valley, path, minimum, gradient and dot."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from gdviz.core.cost import QuadraticCost
+from gdviz.ui.plots.canvas import (
+    CachedLayer,
+    Canvas,
+    PixelMap,
+    draw_polyline,
+    draw_ringed_dots,
+    make_pen,
+    polygon,
+)
+from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES, Bowl
+from gdviz.ui.theme import Theme, with_alpha
+
+FloatArray = npt.NDArray[np.float64]
+
+# Where on viridis the bands lie: bright in the valley, dark on the heights.
+_LOWEST, _HIGHEST = 0.98, 0.06
+# A wide pen on a long jagged curve costs more than a frame; a thin one does not.
+_MOST_WIDE_VERTICES = 500
+_MOST_VERTEX_DOTS = 120
+_ARROW_PIXELS = 60.0
+_SHORTEST_ARROW = 15.0
+# The outline: how far from the tail or back from the tip, how far to the side.
+_HEAD, _HEAD_SIDE, _SHAFT_SIDE = 14.0, 7.2, 2.3
+
+
+@dataclass(frozen=True, eq=False)
+class Terrain:
+    """What the contour is drawn of.
+
+    cost: J over all points with b free, in the descent's coordinates: its level sets are drawn.
+    constrained: the J that is descended, with b held at 0 if so set: its minimum is marked.
+    start: where the run starts, θ in the person's units.
+    """
+
+    cost: QuadraticCost
+    constrained: QuadraticCost
+    start: tuple[float, ...]
+
+
+@dataclass(eq=False)
+class ContourState:
+    """What is to be drawn, in the descent's coordinates.
+
+    Attributes:
+        bowl: the level sets; None without points.
+        dot: where the descent is, (b, m).
+        path: where it was, (k, 2).
+        downhill: −∇J (2,); None where nothing pulls.
+        pull: |∇J| over that at the start.
+
+    """
+
+    terrain: Terrain | None = None
+    bowl: Bowl | None = None
+    dot: tuple[float, float] = (0.0, 0.0)
+    path: FloatArray = field(default_factory=lambda: np.empty((0, 2)))
+    downhill: FloatArray | None = None
+    pull: float = 0.0
+
+
+class ContourLayers:
+    """Paints a ContourState, from the back to the front."""
+
+    def __init__(self, state: ContourState, theme: Theme) -> None:
+        self._state = state
+        self._theme = theme
+        count = int(DECADES * BANDS_PER_DECADE)
+        steps = np.linspace(_HIGHEST, _LOWEST, count + 1)
+        self._colors = pg.colormap.get("viridis").map(steps, mode="qcolor")
+        self._ground = CachedLayer(self._draw_ground)
+        self.canvas = Canvas(
+            self._ground, self._draw_path, self._draw_minimum, self._draw_arrow, self._draw_dot
+        )
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.terrain_changed()
+
+    def terrain_changed(self) -> None:
+        """Paint the level sets anew."""
+        self._ground.invalidate()
+        self.canvas.update()
+
+    # --- the ground ------------------------------------------------------------------------------
+
+    def _draw_ground(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        bowl, terrain = self._state.bowl, self._state.terrain
+        whole = QRectF(0, 0, pixel_map.width, pixel_map.height)
+        x_range = (pixel_map.x0, pixel_map.x0 + pixel_map.width / pixel_map.across)
+        y_range = (pixel_map.y1 + pixel_map.height / pixel_map.down, pixel_map.y1)
+        levels = bowl.levels(x_range, y_range) if bowl is not None else np.empty(0)
+        if bowl is None or terrain is None or len(levels) == 0:
+            painter.fillRect(whole, QColor(self._theme.field))
+            return
+        painter.fillRect(whole, self._colors[0])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(255, 255, 255, 62), 1.0))
+        for color, level in zip(self._colors[1:], levels, strict=True):
+            outline = bowl.outline(float(level), x_range, y_range)
+            if len(outline):
+                painter.setBrush(color)
+                painter.drawPolygon(
+                    polygon(pixel_map.points(outline[:, 0], outline[:, 1])),
+                    Qt.FillRule.OddEvenFill,
+                )
+        self._draw_special_lines(painter, pixel_map, terrain)
+
+    def _draw_special_lines(self, painter: QPainter, pixel_map: PixelMap, terrain: Terrain) -> None:
+        """Draw the valley of minima where there is one, and b = 0 where b is held there."""
+        flat = terrain.cost.flat_directions
+        reach = (pixel_map.width / pixel_map.across, pixel_map.height / -pixel_map.down)
+        if len(flat) == 1 and terrain.constrained.fit_intercept:
+            near = np.array((pixel_map.x0 + reach[0] / 2, pixel_map.y1 - reach[1] / 2))
+            middle = terrain.cost.minimum + flat[0] * float((near - terrain.cost.minimum) @ flat[0])
+            ends = middle + np.outer((-2, 2), flat[0]) * math.hypot(*reach)
+            pen = make_pen(self._theme.minimum, 3, Qt.PenStyle.DashLine)
+            draw_polyline(painter, pixel_map.points(ends[:, 0], ends[:, 1]), pen)
+        if not terrain.constrained.fit_intercept:
+            x = pixel_map.point(0.0, 0.0).x()
+            painter.setPen(make_pen(with_alpha(self._theme.halo, 0.85), 1.4))
+            painter.drawLine(QPointF(x, 0), QPointF(x, pixel_map.height))
+
+    # --- what moves ------------------------------------------------------------------------------
+
+    def _draw_path(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        path, theme = self._state.path, self._theme
+        pixels = np.empty((len(path) + 1, 2))
+        if len(path):
+            pixels[:-1] = pixel_map.points(path[:, 0], path[:, 1])
+        dot = pixel_map.point(*self._state.dot)
+        pixels[-1] = (dot.x(), dot.y())
+        is_short = len(path) <= _MOST_WIDE_VERTICES
+        if is_short:
+            draw_polyline(painter, pixels, make_pen(with_alpha(theme.halo, 0.5), 3.6))
+        draw_polyline(painter, pixels, make_pen(theme.line, 2.0 if is_short else 1.0))
+        if len(path) <= _MOST_VERTEX_DOTS:
+            draw_ringed_dots(
+                painter, pixels[:-1], 4.0, QColor(theme.line), with_alpha(theme.halo, 0.9)
+            )
+
+    def _draw_minimum(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        terrain = self._state.terrain
+        if terrain is None or terrain.constrained.n_points == 0:
+            return
+        if len(terrain.constrained.flat_directions):
+            return
+        center = pixel_map.point(*map(float, terrain.constrained.minimum))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(self._theme.halo, 1.6))
+        painter.setBrush(QColor(self._theme.minimum))
+        painter.drawPolygon(_star(center, 9.5))
+
+    def _draw_arrow(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Point along −∇J; its length says only whether there is somewhere to go."""
+        downhill = self._state.downhill
+        if downhill is None:
+            return
+        right = float(downhill[0]) * pixel_map.across
+        down = float(downhill[1]) * pixel_map.down
+        length = math.hypot(right, down)
+        # Shorter near the minimum, so that it does not point about wildly where nothing pulls.
+        shown = _ARROW_PIXELS * min(1.0, self._state.pull**0.25)
+        if not 0 < length < math.inf or shown < _SHORTEST_ARROW:
+            return
+        ux, uy = right / length, down / length
+        dot = pixel_map.point(*self._state.dot)
+        neck = shown - _HEAD
+        corners = (
+            (0.0, _SHAFT_SIDE),
+            (neck, _SHAFT_SIDE),
+            (neck, _HEAD_SIDE),
+            (shown, 0.0),
+            (neck, -_HEAD_SIDE),
+            (neck, -_SHAFT_SIDE),
+            (0.0, -_SHAFT_SIDE),
+        )
+        outline = QPolygonF(
+            [
+                QPointF(dot.x() + along * ux - side * uy, dot.y() + along * uy + side * ux)
+                for along, side in corners
+            ]
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(self._theme.halo, 1.2))
+        painter.setBrush(QColor(self._theme.gradient))
+        painter.drawPolygon(outline)
+
+    def _draw_dot(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        if self._state.terrain is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(self._theme.halo, 2.4))
+        painter.setBrush(QColor(self._theme.line))
+        painter.drawEllipse(pixel_map.point(*self._state.dot), 7.0, 7.0)
+
+
+def _star(center: QPointF, radius: float) -> QPolygonF:
+    """Return a star with five points."""
+    corners = QPolygonF()
+    for corner in range(10):
+        angle = math.pi * (corner / 5 - 0.5)
+        reach = radius if corner % 2 == 0 else 0.45 * radius
+        corners.append(center + QPointF(reach * math.cos(angle), reach * math.sin(angle)))
+    return corners
