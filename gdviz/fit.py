@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from gdviz.assets import resource
 from gdviz.core import cli_messages as messages
 from gdviz.core.cost import QuadraticCost
@@ -23,6 +26,9 @@ from gdviz.files.bundled import bundled, bundled_names, unknown_name
 from gdviz.files.csv_reader import read_table
 from gdviz.files.errors import FileError, full_name
 from gdviz.files.session import SUFFIX, read_session
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 MOST_STEPS = 100_000
 """How many steps are made at the most where nothing is said."""
@@ -134,11 +140,18 @@ def _run_writing(descent: Descent, most: int, file: BinaryIO, bar: Bar) -> None:
     n = descent.dataset.n_features
     weights = ["m"] if n == 1 else [f"w{j}" for j in range(1, n + 1)]
     file.write((",".join(["step", "epoch", "cost", "b", *weights]) + "\n").encode("ascii"))
-    while True:
-        numbers = ",".join(f"{value:.17g}" for value in (descent.present_cost, *descent.theta))
-        file.write(f"{descent.step},{descent.epoch},{numbers}\n".encode("ascii"))
-        if descent.step >= most or not descent.run(1):
-            return
+
+    def write(steps: IntArray, epochs: IntArray, costs: FloatArray, thetas: FloatArray) -> None:
+        rows = zip(steps.tolist(), epochs.tolist(), costs.tolist(), thetas.tolist(), strict=True)
+        text = "".join(
+            f"{step},{epoch},{','.join(f'{value:.17g}' for value in (cost, *theta))}\n"
+            for step, epoch, cost, theta in rows
+        )
+        file.write(text.encode("ascii"))
+
+    first = descent.snapshot().trace
+    write(first.steps, first.epochs, first.costs, first.thetas)
+    while descent.step < most and descent.run(min(_BLOCK, most - descent.step), write):
         bar.advance_to(descent.step)
 
 

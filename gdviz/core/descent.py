@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,12 @@ from gdviz.core.trend import TrendWatch
 from gdviz.core.verdict import Criteria, cannot_grow
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+# Steps, epochs and costs (k,), and θ (k, n+1) in the person's units.
+_Columns = tuple[IntArray, IntArray, FloatArray, FloatArray]
+Witness = Callable[[IntArray, IntArray, FloatArray, FloatArray], None]
+"""What is told of every step of a run."""
 
 # No more steps than this between two looks at the gap and the gradient.
 _MOST_STEPS_UNWATCHED = 1024
@@ -101,11 +107,6 @@ class Descent:
         return self._cost.scaling.to_user(self._state.theta)
 
     @property
-    def present_cost(self) -> float:
-        """J over all points."""
-        return self._cost.minimum_cost + self._gap()
-
-    @property
     def status(self) -> Status:
         """READY, PAUSED (between steps), CONVERGED or DIVERGED."""
         return self._status
@@ -125,13 +126,17 @@ class Descent:
 
     # --- steps -----------------------------------------------------------------------------------
 
-    def run(self, n_steps: int) -> int:
-        """Make up to ``n_steps`` steps; return how many were made before the run ended."""
+    def run(self, n_steps: int, witness: Witness | None = None) -> int:
+        """Make up to ``n_steps`` steps; return how many were made before the run ended.
+
+        ``witness`` is called with every step, in blocks: their numbers, epochs and costs (k,), and
+        θ (k, n+1) in the person's units.
+        """
         done = 0
         with np.errstate(all="ignore"):  # what overflows is judged, and never shown
             while done < n_steps and self.can_continue:
                 block = min(n_steps - done, _MOST_STEPS_UNWATCHED)
-                done += self._run_block(block, is_watched=n_steps <= _FEW_STEPS)
+                done += self._run_block(block, n_steps <= _FEW_STEPS, witness)
         return done
 
     def finish_epoch(self) -> int:
@@ -215,6 +220,7 @@ class Descent:
         theta.setflags(write=False)
         gradient = self._cost.gradient(state.theta)
         gap, norm = self._kernel.measure(state.theta)
+        cost = self._cost.minimum_cost + gap
         status = self._status
         if is_training and self.can_continue:
             status = Status.TRAINING
@@ -223,7 +229,7 @@ class Descent:
             step=state.step,
             epoch=state.at.epoch,
             theta=theta,
-            cost=self._cost.minimum_cost + gap,
+            cost=cost,
             gap=gap,
             gradient=gradient,
             gradient_norm=norm,
@@ -234,24 +240,7 @@ class Descent:
             can_continue=self.can_continue,
             can_step_back=bool(self._rewind),
             last_batch=batch,
-            trace=trace or self._trace(),
-        )
-
-    def _trace(self) -> Trace:
-        """Return a copy of the record, which ends at the present moment."""
-        history, state = self._history, self._state
-        if len(history) and history.steps[-1] == state.step:
-            return Trace(
-                history.steps.copy(),
-                history.epochs.copy(),
-                history.costs.copy(),
-                history.thetas.copy(),
-            )
-        return Trace(
-            np.append(history.steps, state.step),
-            np.append(history.epochs, state.at.epoch),
-            np.append(history.costs, self._cost.cost(state.theta)),
-            np.concatenate((history.thetas, self.theta[np.newaxis])),
+            trace=trace or self._history.trace(state.step, state.at.epoch, cost, theta),
         )
 
     # --- inside ----------------------------------------------------------------------------------
@@ -315,46 +304,42 @@ class Descent:
         state, history = self._state, self._history
         self._trend.restart(self._gap())
         history.mark(state.step)
-        theta, cost = self.theta, self._cost.cost(state.theta)
-        is_recorded = (
-            len(history) > 0
-            and history.steps[-1] == state.step
-            and history.costs[-1] == cost
-            and np.array_equal(history.thetas[-1], theta)
-        )
-        if not is_recorded:
-            self._record([state.step], state, state.theta[np.newaxis])
+        if not history.ends_with(state.step, self._cost.cost(state.theta), self.theta):
+            history.record(*self._described([state.step], state, state.theta[np.newaxis]))
 
     def _gap(self) -> float:
         return self._kernel.measure(self._state.theta)[0]
 
-    def _run_block(self, n_steps: int, is_watched: bool) -> int:
+    def _run_block(self, n_steps: int, is_watched: bool, witness: Witness | None) -> int:
         """Make steps and record some of them; return how many were made before the run ended."""
         before = self._state
         end = before.step + n_steps
-        due = (
-            list(range(before.step + 1, end + 1))
-            if is_watched
-            else self._history.due(before.step, end)
-        )
-        leg = self._runner.run(before, n_steps, due, self._criteria)
+        every = list(range(before.step + 1, end + 1))
+        due = every if is_watched else self._history.due(before.step, end)
+        leg = self._runner.run(before, n_steps, due if witness is None else every, self._criteria)
         made = leg.state.step - before.step
         self._state = leg.state
         self._rewind.extend(self._problem, before, made)
         if leg.steps:
-            self._record(leg.steps, before, np.concatenate(leg.thetas))
+            moments = self._described(leg.steps, before, np.concatenate(leg.thetas))
+            if witness is None:
+                self._history.record(*moments)
+            else:
+                witness(*moments)
+                kept = np.isin(moments[0], due)
+                kept[-1] |= leg.verdict is not None
+                steps, epochs, costs, thetas = moments
+                self._history.record(steps[kept], epochs[kept], costs[kept], thetas[kept])
         if made:
             self._status = Status.PAUSED
             self._trend.watch(self._gap(), made)
         self._status = leg.verdict or self._status
         return made
 
-    def _record(self, steps: list[int], before: State, thetas: FloatArray) -> None:
-        """Record θ (k, n+1), in the descent's coordinates, at steps made since ``before``."""
+    def _described(self, steps: list[int], before: State, thetas: FloatArray) -> _Columns:
+        """Return steps, epochs, costs, and θ in the person's units, for θ after ``before``."""
         made = np.array(steps, dtype=np.int64)
         # Epochs completed: counted from where the block began.
         over = made - before.step - self._sampler.steps_left(before.at)
         epochs = before.at.epoch + np.where(over >= 0, 1 + over // self.steps_per_epoch, 0)
-        self._history.record(
-            made, epochs, self._cost.costs(thetas), self._cost.scaling.to_user(thetas)
-        )
+        return made, epochs, self._cost.costs(thetas), self._cost.scaling.to_user(thetas)

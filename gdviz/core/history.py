@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.snapshot import Trace
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
@@ -59,6 +61,28 @@ class History:
     def nbytes(self) -> int:
         """The memory that it takes, whatever the number of steps."""
         return sum(a.nbytes for a in (self._steps, self._epochs, self._costs, self._thetas))
+
+    def ends_with(self, step: int, cost: float, theta: FloatArray) -> bool:
+        """Whether the last vertex is this one."""
+        return (
+            self._count > 0
+            and bool(self.steps[-1] == step)
+            and bool(self.costs[-1] == cost)
+            and np.array_equal(self.thetas[-1], theta)
+        )
+
+    def trace(self, step: int, epoch: int, cost: float, theta: FloatArray) -> Trace:
+        """Return a copy of the record, which ends at the present moment."""
+        if self._count and self.steps[-1] == step:
+            return Trace(
+                self.steps.copy(), self.epochs.copy(), self.costs.copy(), self.thetas.copy()
+            )
+        return Trace(
+            np.append(self.steps, step),
+            np.append(self.epochs, epoch),
+            np.append(self.costs, cost),
+            np.concatenate((self.thetas, theta[np.newaxis])),
+        )
 
     def mark(self, step: int) -> None:
         """Begin to record every step again: something was changed at ``step``."""

@@ -58,7 +58,7 @@ def test_special_data_never_show_a_nan(data: Dataset, mode: str, rate: float) ->
         settings = RunSettings(learning_rate=rate, mode=mode, batch_size=2, **changes)
         descent = Descent(data, settings)
         assert_finite(descent.snapshot())
-        for n_steps in (1, 1, 3, 100, 2500):
+        for n_steps in (1, 1, 3, 400):
             descent.run(n_steps)
             assert_finite(descent.snapshot())
         descent.finish_epoch()

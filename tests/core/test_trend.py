@@ -53,7 +53,7 @@ def test_stochastic_descent_with_a_constant_rate_wanders_on_noisy_data(
     rate = rate if convention == "mse" else rate / 4
     settings = RunSettings(learning_rate=rate, mode=mode, batch_size=5, convention=convention)
     descent = Descent(random_dataset(1, 40), settings)
-    n_steps = 200 * max(piece, 100)
+    n_steps = max(10_000, 200 * piece)
     said = trends(descent, n_steps, piece)
     assert Trend.DIVERGING not in said
     # At the noise floor it is said, and goes on to be said.
