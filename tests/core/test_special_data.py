@@ -46,7 +46,7 @@ def assert_finite(snapshot: Snapshot) -> None:
 
 @pytest.mark.parametrize("data", SPECIAL.values(), ids=SPECIAL.keys())
 @pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
-@pytest.mark.parametrize("rate", [1e-300, 1e-3, 0.1, 1.0, 1e6, 1e300])
+@pytest.mark.parametrize("rate", [1e-300, 0.1, 1e6, 1e300])
 def test_special_data_never_show_a_nan(data: Dataset, mode: str, rate: float) -> None:
     for changes in (
         {},

@@ -44,7 +44,7 @@ def test_beyond_the_limit_it_diverges_and_says_how_fast() -> None:
     assert snapshot.growth == pytest.approx(1.2)
 
 
-@pytest.mark.parametrize("piece", [1, 64, 1000])
+@pytest.mark.parametrize("piece", [5, 64, 1000])
 @pytest.mark.parametrize("convention", ["mse", "half-sum"])
 @pytest.mark.parametrize(("mode", "rate"), [("sgd", 0.02), ("mini-batch", 0.05)])
 def test_stochastic_descent_with_a_constant_rate_wanders_on_noisy_data(
@@ -62,7 +62,7 @@ def test_stochastic_descent_with_a_constant_rate_wanders_on_noisy_data(
     assert said[0] is Trend.NONE
 
 
-@pytest.mark.parametrize("piece", [1, 64, 1000])
+@pytest.mark.parametrize("piece", [5, 64, 1000])
 def test_it_does_not_wander_while_it_creeps_down_a_narrow_valley(piece: int) -> None:
     # The steep direction is at rest after a few steps, the shallow one takes 10⁵.
     x = np.random.default_rng(3).uniform(3, 5, 30)
