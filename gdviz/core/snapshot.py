@@ -59,7 +59,8 @@ class Snapshot:
         status: what the run is doing.
         trend: the finer verdict.
         growth: by how much |θ − θ*| grows or shrinks per step of late; 1 where unknown.
-        steps_to_go: steps until converged at the present rate; infinite where it never will be.
+        steps_to_go: steps until converged at the present rate; infinite where it never will be,
+            NaN where nobody knows, as in stochastic descent.
         can_continue: whether another step would do anything useful.
         can_step_back: whether a step can be taken back.
         last_batch: the indices of the points that the last step used; None for all of them.
