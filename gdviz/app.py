@@ -413,5 +413,6 @@ class Program(QObject):
         self._frames.stop()
         self._loader.cancel()
         self._crash.uninstall()
+        self._safe.finish()
         for thread in (self._training, self._loading):
             thread.stop()

@@ -22,6 +22,18 @@ class DataError(ValueError):
     """Data that cannot be used; the text is a sentence for the person who gave it."""
 
 
+@dataclass(frozen=True)
+class Edit:
+    """How a data set came of another one by a change of one point.
+
+    parent: the other's ``token``; removed, added: (x, y) of the point before and after, or None.
+    """
+
+    parent: object
+    removed: tuple[float, float] | None
+    added: tuple[float, float] | None
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """N examples of n features and a target.
@@ -30,6 +42,8 @@ class Dataset:
     y: target, shape (N,), float64, read-only.
     feature_names, target_name: column names, with the unit where the file gives one: "height (in)".
     name: what the data set is called; "" for points that were clicked.
+    edit: the change of one point that made it of another; None where it came otherwise.
+    token: an identity that can be kept without keeping the points.
 
     Raises DataError where shapes differ, or a value is not finite or larger than LARGEST_VALUE.
     """
@@ -40,6 +54,8 @@ class Dataset:
     target_name: str = "y"
     name: str = ""
     _moments: Moments | None = field(default=None, repr=False)
+    edit: Edit | None = field(default=None, repr=False)
+    token: object = field(default_factory=object, repr=False)
 
     def __post_init__(self) -> None:
         X = np.ascontiguousarray(self.X, dtype=np.float64)
@@ -108,29 +124,39 @@ class Dataset:
         if not 0 <= at <= self.n_points:
             raise DataError(messages.NO_SUCH_POINT.format(index=at, n_points=self.n_points))
         X = _inserted(self.X[:, 0], at, x).reshape(-1, 1)
-        return self._edited(X, _inserted(self.y, at, y), self.moments.added(np.array([x, y])))
+        moments = self.moments.added(np.array([x, y]))
+        return self._edited(X, _inserted(self.y, at, y), moments, None, (x, y))
 
     def without(self, index: int) -> Self:
         """Return a data set without one point."""
-        gone = np.array(self.point(index))
+        gone = self.point(index)
         X = np.concatenate((self.X[:index], self.X[index + 1 :]))
         y = np.concatenate((self.y[:index], self.y[index + 1 :]))
-        return self._edited(X, y, self.moments.removed(gone))
+        return self._edited(X, y, self.moments.removed(np.array(gone)), gone, None)
 
     def moved(self, index: int, x: float, y: float) -> Self:
         """Return a data set with one point moved to (x, y)."""
-        before = np.array(self.point(index))
+        before = self.point(index)
         _check_value(x, self.feature_names[0], index)
         _check_value(y, self.target_name, index)
         X, target = self.X.copy(), self.y.copy()
         X[index, 0] = x
         target[index] = y
-        return self._edited(X, target, self.moments.moved(before, np.array([x, y])))
+        moments = self.moments.moved(np.array(before), np.array([x, y]))
+        return self._edited(X, target, moments, before, (x, y))
 
-    def _edited(self, X: FloatArray, y: FloatArray, moments: Moments) -> Self:
+    def _edited(
+        self,
+        X: FloatArray,
+        y: FloatArray,
+        moments: Moments,
+        removed: tuple[float, float] | None,
+        added: tuple[float, float] | None,
+    ) -> Self:
         if not moments.is_reliable:
             moments = Moments.of(X, y)
-        return type(self)(X, y, self.feature_names, self.target_name, self.name, moments)
+        edit = Edit(self.token, removed, added)
+        return type(self)(X, y, self.feature_names, self.target_name, self.name, moments, edit)
 
     def _need_one_feature(self) -> None:
         if self.n_features != 1:

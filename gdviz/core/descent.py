@@ -61,6 +61,7 @@ class Descent:
         n = dataset.n_features
         self._start = zero_start(n) if start is None else check_theta(start, n)
         self._rewind = Rewind()
+        self._sampled: tuple[object, object] | None = None
         self._prepare()
         self.reset()
 
@@ -250,13 +251,11 @@ class Descent:
         settings = self._settings
         self._cost = make_cost(self._dataset, settings)
         self._limits = limits(self._cost)
-        self._sampler = Sampler(
-            self._dataset.n_points,
-            settings.mode,
-            settings.batch_size,
-            settings.order,
-            settings.seed,
-        )
+        what = (self._dataset.n_points, settings.mode, settings.batch_size)
+        how = (settings.order, settings.seed)
+        if self._sampled != (what, how):  # an order of a million points is not drawn twice
+            self._sampled = (what, how)
+            self._sampler = Sampler(*what, *how)
         self._kernel = make_kernel(self._dataset, settings, self._cost, self._sampler)
         self._begin_problem()
         self._trend = TrendWatch(settings, self._cost, self._limits, self.steps_per_epoch)

@@ -36,11 +36,9 @@ def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
 
 
 def would_take_many_steps(dataset: Dataset, settings: RunSettings) -> bool:
-    """Whether batch descent on x as it is, at a rate near 1/λ_max, takes more than 10,000 steps."""
-    raw = settings.with_(standardize=False, mode="batch")
-    limit = limits(make_cost(dataset, raw))
-    rate = propose_rate(dataset, raw)
-    return limit.lambda_max > 0 and steps_from_a_cold_start(limit, rate) > MANY_STEPS
+    """Whether batch descent on x as it is, at the rate 1/λ_max, takes more than 10,000 steps."""
+    limit = limits(make_cost(dataset, settings.with_(standardize=False)))
+    return limit.lambda_max > 0 and steps_from_a_cold_start(limit, limit.smooth) > MANY_STEPS
 
 
 def flat_start(dataset: Dataset, settings: RunSettings) -> tuple[float, ...]:

@@ -151,10 +151,13 @@ class FileDesk(QObject):
         if self._is_loading:
             self._bar.setValue(round(1000 * fraction))
 
-    def finish_loading(self, table: Table) -> None:
-        """Open the big table."""
+    def finish_loading(self, table: Table, dataset: Dataset | None) -> None:
+        """Open the big table; ``dataset`` is given where there is no choice of columns."""
         self.give_up_loading()
-        self.open_table(table)
+        if dataset is None:
+            self.open_table(table)
+        else:
+            self._document.open(dataset, Origin(table.path.name, table.path))
 
     def fail_loading(self, text: str) -> None:
         """Say why the big table could not be read."""

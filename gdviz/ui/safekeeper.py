@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QThreadPool, QTimer
 
 from gdviz.core import screen_messages as words
 from gdviz.files.autosave import Autosave, Orphan
@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 
 # Edits come in bursts; the points are kept once a burst is over, but not later than this.
 _DELAY_MS = 700
+# More points than this take longer to write than a frame: a thread of their own does it.
+_MOST_POINTS_AT_ONCE = 10_000
 
 
 class Safekeeper(QObject):
@@ -36,6 +38,8 @@ class Safekeeper(QObject):
         self._document = document
         self._make_session = make_session
         self._autosave = Autosave(folder)
+        self._writers = QThreadPool(self)
+        self._writers.setMaxThreadCount(1)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self.keep)
 
@@ -47,22 +51,36 @@ class Safekeeper(QObject):
     def keep(self) -> None:
         """Keep the points now, or take what is kept away where a file holds them."""
         self._timer.stop()
-        try:
-            if self._document.is_modified:
-                self._autosave.save(self._make_session())
-            else:
-                self._autosave.discard()
-        except (FileError, OSError):
-            # No place to write is no reason to disturb a person at work.
-            _log.exception("The points could not be kept")
+        if not self._document.is_modified:
+            self.forget()
+            return
+        session = self._make_session()
+        self._writers.waitForDone()
+        if session.dataset.n_points > _MOST_POINTS_AT_ONCE:
+            self._writers.start(lambda: self._write(session))
+        else:
+            self._write(session)
 
     def forget(self) -> None:
         """Take away what is kept: the person has saved the points or given them up."""
         self._timer.stop()
+        self._writers.waitForDone()
         try:
             self._autosave.discard()
         except OSError:
             _log.exception("The kept points could not be removed")
+
+    def finish(self) -> None:
+        """Wait for what is being written."""
+        self._timer.stop()
+        self._writers.waitForDone()
+
+    def _write(self, session: Session) -> None:
+        try:
+            self._autosave.save(session)
+        except (FileError, OSError):
+            # No place to write is no reason to disturb a person at work.
+            _log.exception("The points could not be kept")
 
     def offer_recovered(self, notice: Notice, desk: FileDesk) -> None:
         """Offer the points of a process that ended without saving them."""

@@ -7,6 +7,7 @@ import threading
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdviz.core.dataset import DataError
 from gdviz.files.csv_reader import read_table
 from gdviz.files.errors import FileError
 
@@ -25,14 +26,14 @@ class Loader(QObject):
 
     Signals:
         progressed: the share that is read, 0 to 1.
-        loaded: the table is read; carries the Table.
+        loaded: the table is read; carries the Table, and the Dataset where there is no choice.
         failed: it could not be read; the sentence says why.
         cancelled: it was given up, as asked.
 
     """
 
     progressed = Signal(float)
-    loaded = Signal(object)
+    loaded = Signal(object, object)
     failed = Signal(str)
     cancelled = Signal()
 
@@ -51,10 +52,15 @@ class Loader(QObject):
         self._cancel.clear()
         self._part = -1
         try:
-            self.loaded.emit(read_table(path, self._tell))
+            table = read_table(path, self._tell)
+            dataset = None
+            if table.n_columns == 2:  # no question which is which: the sums can be made here too
+                dataset = table.dataset(table.names[1], table.names[:1])
+                _ = dataset.moments
+            self.loaded.emit(table, dataset)
         except _CancelledError:
             self.cancelled.emit()
-        except FileError as error:
+        except (FileError, DataError) as error:
             self.failed.emit(str(error))
         except Exception as error:
             _log.exception("Reading %s failed", path)

@@ -113,6 +113,7 @@ class CachedLayer:
         self._image = None
 
     def __call__(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the image, painted anew where it has to be."""
         if self._image is None or pixel_map != self._map:
             self._map = pixel_map
             self._image = self._render(pixel_map)

@@ -81,7 +81,12 @@ class Bowl:
         else:
             u = np.array((low, high))
             v = np.full(2, half_width)
-        u, v = np.concatenate((u, u[::-1])), np.concatenate((v, -v[::-1]))
+        # Cut across as well: a raster engine walks every line of a polygon, seen or not.
+        across = (corners - self.center) @ self.axes[:, 1]
+        beyond = float(across.max() - across.min()) * 0.2
+        top = np.clip(v, across.min() - beyond, across.max() + beyond)
+        bottom = np.clip(-v, across.min() - beyond, across.max() + beyond)
+        u, v = np.concatenate((u, u[::-1])), np.concatenate((top, bottom[::-1]))
         return np.asarray(self.center + np.outer(u, self.axes[:, 0]) + np.outer(v, self.axes[:, 1]))
 
     def extent(self, level: float) -> FloatArray:

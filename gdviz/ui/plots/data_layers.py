@@ -20,7 +20,7 @@ from gdviz.ui.plots.canvas import (
     draw_segments,
     make_pen,
 )
-from gdviz.ui.plots.density import count_points, shade
+from gdviz.ui.plots.density import DensityCounter, shade
 from gdviz.ui.plots.plot import clipped_line
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
@@ -76,6 +76,7 @@ class DataLayers:
         self._state = state
         self._theme = theme
         self._points = CachedLayer(self._draw_points)
+        self._density = DensityCounter()
         self.canvas = Canvas(
             self._draw_residuals,
             self._points,
@@ -109,7 +110,7 @@ class DataLayers:
         columns = max(int(pixel_map.width / _DENSITY_CELL_PIXELS), 2)
         rows = max(int(pixel_map.height / _DENSITY_CELL_PIXELS), 2)
         x_range, y_range = _ranges(pixel_map)
-        counts = count_points(self._state.x, dataset.y, x_range, y_range, (columns, rows))
+        counts = self._density.count(dataset, x_range, y_range, (columns, rows))
         color = QColor(self._theme.point)
         pixels = shade(counts, (color.blue(), color.green(), color.red()))
         # Images go row by row from the top.

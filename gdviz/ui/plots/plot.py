@@ -39,6 +39,7 @@ class Plot(pg.PlotWidget):
 
     def __init__(self, name: str, accessible_name: str, theme: Theme) -> None:
         self._theme = theme
+        self._axis_names: tuple[str, str, str] | None = None
         super().__init__(viewBox=ViewBox())
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
@@ -80,6 +81,10 @@ class Plot(pg.PlotWidget):
 
     def label_axes(self, bottom: str, left: str) -> None:
         """Name the axes."""
+        names = (bottom, left, self._theme.muted)
+        if names == self._axis_names:  # laying out an axis costs as much as painting a plot
+            return
+        self._axis_names = names
         style = {"color": self._theme.muted, "font-size": "9pt"}
         self.setLabel("bottom", bottom, **style)
         self.setLabel("left", left, **style)
