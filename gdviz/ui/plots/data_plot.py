@@ -175,13 +175,14 @@ class DataPlot(Plot):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the point, or add one where the mouse was pressed and not moved."""
-        pressed_at, self._pressed_at = self._pressed_at, None
         if self._dragged >= 0:
             self._drag_to(event.position())
             self._dragged = -1
+            self._pressed_at = None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
             event.accept()
             return
+        pressed_at, self._pressed_at = self._pressed_at, None
         super().mouseReleaseEvent(event)
         if pressed_at is None or event.button() is not Qt.MouseButton.LeftButton:
             return
