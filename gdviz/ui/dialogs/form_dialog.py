@@ -25,6 +25,8 @@ class FormDialog(QDialog):
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setText(ok_text)
         ok.setDefault(True)
+        # Enter means OK or, while OK cannot be, nothing: it must not throw away what was typed.
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.body = QVBoxLayout(self)
@@ -35,11 +37,15 @@ class FormDialog(QDialog):
         self.body.addWidget(self.buttons)
 
     def add_row(self, label: str, widget: QWidget) -> None:
-        """Add a labelled row."""
+        """Add a labelled row; the first one has the keyboard, the buttons come last."""
         title = QLabel(label)
         title.setBuddy(widget)
         widget.setAccessibleName(label)
         self.form.addRow(title, widget)
+        for button in reversed(self.buttons.buttons()):
+            self.setTabOrder(widget, button)
+        if self.form.rowCount() == 1:
+            widget.setFocus()
 
     def show_error(self, text: str) -> None:
         """Say what is wrong, or that nothing is with ""."""
