@@ -26,7 +26,7 @@ from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.explain.numbers import format_number, format_short
 from gdviz.explain.verdicts import Situation, judge
-from gdviz.files.bundled import bundled, bundled_infos, bundled_names
+from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError
 from gdviz.ui.crash import CrashDialog
 from gdviz.ui.document import Document
@@ -123,6 +123,7 @@ class Program(QObject):
         )
         self._crash = CrashDialog(self.window, self._safe.keep)
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._is_stopped = False
         self._idle = 0
         self._frame = 0
         self._shown: Snapshot | None = None
@@ -144,6 +145,8 @@ class Program(QObject):
         try:
             if file is None or file in bundled_names():
                 self._desk.open_bundled_now(bundled(file or "starter"))
+            elif not Path(file).suffix and not Path(file).exists():
+                raise FileError(unknown_name(file))
             else:
                 self._desk.open_bundled_now(bundled("starter"))
                 self._desk.open_now(file)
@@ -151,6 +154,9 @@ class Program(QObject):
             self.stop()
             raise
         self._show_frame()
+        QTimer.singleShot(0, self, self._offer_recovered)
+
+    def _offer_recovered(self) -> None:
         self._safe.offer_recovered(self.window.notice, self._desk)
 
     # --- wiring ----------------------------------------------------------------------------------
@@ -378,7 +384,7 @@ class Program(QObject):
 
     def _wake(self) -> None:
         self._idle = 0
-        if not self._frames.isActive():
+        if not self._is_stopped and not self._frames.isActive():
             self._frames.start()
 
     def _show_frame(self) -> None:
@@ -410,6 +416,7 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Stop timers and threads; nothing is left running."""
+        self._is_stopped = True
         self._frames.stop()
         self._loader.cancel()
         self._crash.uninstall()

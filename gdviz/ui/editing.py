@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
@@ -11,9 +12,11 @@ from gdviz import __version__
 from gdviz.core import screen_messages as words
 from gdviz.core.dataset import DataError
 from gdviz.core.settings import SettingsError
-from gdviz.ui.dialogs.point_dialog import PointDialog
 from gdviz.ui.document import Document
 from gdviz.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from gdviz.ui.dialogs.point_dialog import PointDialog
 
 
 class Editing(QObject):
@@ -110,6 +113,8 @@ class Editing(QObject):
             self._show_text(words.ERROR_TITLE, str(error), "errorDialog")
 
     def _dialog(self, title: str, point: tuple[float, float] | None) -> PointDialog:
+        from gdviz.ui.dialogs.point_dialog import PointDialog  # not at every start
+
         dataset = self._document.dataset
         names = (dataset.feature_names[0], dataset.target_name)
         dialog = PointDialog(self._window, title, names, point)

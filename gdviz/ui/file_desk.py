@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
@@ -12,19 +12,18 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
 from gdviz.core import messages
 from gdviz.core import screen_messages as words
 from gdviz.core.dataset import DataError, Dataset
-from gdviz.core.generate import linear_dataset
 from gdviz.core.settings import RunSettings, SettingsError
-from gdviz.files import session as sessions
 from gdviz.files.bundled import BundledSet, bundled
-from gdviz.files.csv_reader import read_table
-from gdviz.files.csv_writer import write_csv
 from gdviz.files.errors import FileError
-from gdviz.files.session import Session, read_session, write_session
-from gdviz.files.table import Table
-from gdviz.ui.dialogs.generate_dialog import GenerateDialog, Recipe
-from gdviz.ui.dialogs.import_dialog import PREVIEW_ROWS, ImportDialog
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.main_window import MainWindow
+
+# Readers, writers and dialogs are imported where they are used: together they would make the
+# start of the program a tenth longer, and most starts use none of them.
+if TYPE_CHECKING:
+    from gdviz.files.session import Session
+    from gdviz.files.table import Table
+    from gdviz.ui.dialogs.generate_dialog import Recipe
 
 BIG_FILE_BYTES = 2_000_000
 """A table larger than this is read in the background."""
@@ -46,7 +45,7 @@ class FileDesk(QObject):
         super().__init__(window)
         self._window = window
         self._document = document
-        self._recipe = Recipe()
+        self._recipe: Recipe | None = None
         self._is_loading = False
         self._folder = ""
         self._question: QMessageBox | None = None
@@ -69,7 +68,10 @@ class FileDesk(QObject):
 
     def open_now(self, path: str) -> None:
         """Open a file without asking. Raises FileError where it cannot be read."""
-        if Path(path).suffix.lower() == sessions.SUFFIX:
+        from gdviz.files.csv_reader import read_table
+        from gdviz.files.session import SUFFIX, read_session
+
+        if Path(path).suffix.lower() == SUFFIX:
             self.open_session(read_session(path), Origin(Path(path).name, Path(path)))
         elif Path(path).is_file() and Path(path).stat().st_size > BIG_FILE_BYTES:
             self._load_in_background(path)
@@ -108,6 +110,8 @@ class FileDesk(QObject):
         if len(table.names) == 2:
             self._open_columns(table, table.names[1], table.names[0])
             return
+        from gdviz.ui.dialogs.import_dialog import PREVIEW_ROWS, ImportDialog
+
         title = words.IMPORT_TITLE.format(name=table.path.name)
         dialog = ImportDialog(
             self._window, title, table.names, table.head(PREVIEW_ROWS), table.text_columns
@@ -178,6 +182,8 @@ class FileDesk(QObject):
 
     def ask_and_save(self) -> bool:
         """Let a person choose where to save; return whether the points are saved."""
+        from gdviz.files.session import SUFFIX
+
         suggested = self._document.origin.path or Path(self._folder) / "points.csv"
         filters = (words.SAVE_FILTER_CSV, words.SAVE_FILTER_SESSION)
         path, chosen = QFileDialog.getSaveFileName(
@@ -186,19 +192,24 @@ class FileDesk(QObject):
         if not path:
             return False
         if not Path(path).suffix:
-            path += sessions.SUFFIX if chosen == words.SAVE_FILTER_SESSION else ".csv"
+            path += SUFFIX if chosen == words.SAVE_FILTER_SESSION else ".csv"
         self._folder = str(Path(path).parent)
         return self._save_to(Path(path))
 
     def session(self) -> Session:
         """Return the document as a session."""
+        from gdviz.files.session import Session
+
         document = self._document
         theta = tuple(float(value) for value in self._window.snapshot.theta)
         return Session(document.dataset, document.settings.as_mapping(), document.start, theta)
 
     def _save_to(self, path: Path) -> bool:
+        from gdviz.files.csv_writer import write_csv
+        from gdviz.files.session import SUFFIX, write_session
+
         try:
-            if path.suffix.lower() == sessions.SUFFIX:
+            if path.suffix.lower() == SUFFIX:
                 write_session(path, self.session())
             else:
                 write_csv(path, self._document.dataset)
@@ -242,13 +253,17 @@ class FileDesk(QObject):
 
     def ask_and_generate(self) -> None:
         """Let a person choose a line and noise, and put generated points in the place of these."""
-        dialog = GenerateDialog(self._window, self._recipe)
+        from gdviz.ui.dialogs.generate_dialog import GenerateDialog, Recipe
+
+        dialog = GenerateDialog(self._window, self._recipe or Recipe())
         dialog.accepted.connect(lambda: self.generate(dialog.recipe))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def generate(self, recipe: Recipe) -> None:
         """Put generated points in the place of these, undoably."""
+        from gdviz.core.generate import linear_dataset
+
         self._recipe = recipe
         try:
             dataset: Dataset = linear_dataset(

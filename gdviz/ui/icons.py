@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gdviz.assets import resource
 from gdviz.ui.theme import Theme, with_alpha
 
 _SIZE = 22
-_SCALES = (1, 2, 3)
 
 
 def icon(name: str, theme: Theme, *, on_accent: bool = False) -> QIcon:
@@ -18,7 +19,9 @@ def icon(name: str, theme: Theme, *, on_accent: bool = False) -> QIcon:
     svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     color = theme.accent_text if on_accent else theme.text
     result = QIcon()
-    for scale in _SCALES:
+    for scale in sorted(
+        {math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}
+    ):
         result.addPixmap(_pixmap(svg, QColor(color), scale), QIcon.Mode.Normal)
         result.addPixmap(_pixmap(svg, with_alpha(theme.muted, 0.5), scale), QIcon.Mode.Disabled)
     return result

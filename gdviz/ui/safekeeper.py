@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer
 
 from gdviz.core import screen_messages as words
-from gdviz.files.autosave import Autosave, Orphan
 from gdviz.files.errors import FileError
-from gdviz.files.session import Session
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.notice import Notice
+
+if TYPE_CHECKING:
+    from gdviz.files.autosave import Autosave, Orphan
+    from gdviz.files.session import Session
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +40,8 @@ class Safekeeper(QObject):
         super().__init__(parent)
         self._document = document
         self._make_session = make_session
-        self._autosave = Autosave(folder)
+        self._folder = folder
+        self._made: Autosave | None = None
         self._writers = QThreadPool(self)
         self._writers.setMaxThreadCount(1)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
@@ -65,8 +69,10 @@ class Safekeeper(QObject):
         """Take away what is kept: the person has saved the points or given them up."""
         self._timer.stop()
         self._writers.waitForDone()
+        if self._made is None:
+            return
         try:
-            self._autosave.discard()
+            self._made.discard()
         except OSError:
             _log.exception("The kept points could not be removed")
 
@@ -75,16 +81,23 @@ class Safekeeper(QObject):
         self._timer.stop()
         self._writers.waitForDone()
 
+    def _autosave(self) -> Autosave:
+        from gdviz.files.autosave import Autosave  # after the first frame, not before
+
+        if self._made is None:
+            self._made = Autosave(self._folder)
+        return self._made
+
     def _write(self, session: Session) -> None:
         try:
-            self._autosave.save(session)
+            self._autosave().save(session)
         except (FileError, OSError):
             # No place to write is no reason to disturb a person at work.
             _log.exception("The points could not be kept")
 
     def offer_recovered(self, notice: Notice, desk: FileDesk) -> None:
         """Offer the points of a process that ended without saving them."""
-        orphans = self._autosave.orphans()
+        orphans = self._autosave().orphans()
         if not orphans:
             return
         newest = max(orphans, key=lambda orphan: orphan.saved_at)

@@ -8,7 +8,6 @@ import threading
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.core.dataset import DataError
-from gdviz.files.csv_reader import read_table
 from gdviz.files.errors import FileError
 
 _log = logging.getLogger(__name__)
@@ -49,6 +48,8 @@ class Loader(QObject):
     @Slot(str)
     def load(self, path: str) -> None:
         """Read a table."""
+        from gdviz.files.csv_reader import read_table  # not at every start
+
         self._cancel.clear()
         self._part = -1
         try:

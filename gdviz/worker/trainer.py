@@ -29,6 +29,8 @@ _TRACE_SECONDS = 0.08
 _SHORT_TRACE = 600
 # Steps that a slow machine owes are forgiven beyond this, rather than made in one burst.
 _LONGEST_DEBT_SECONDS = 0.1
+# Up to this speed a short block makes the descent record each of its steps.
+_EVERY_STEP_RECORDED = 2000.0
 # At speeds above one step a tick, several steps share a tick.
 _SHORTEST_TICK_MS = 4
 # Python's lock is offered this often while training (measured: 5 ms starves the window).
@@ -221,7 +223,9 @@ class Trainer(QObject):
             self._steps_due += elapsed * self._speed
             # A timer that fires a hair early must not lose its step.
             while self._steps_due >= 0.99 and descent.can_continue:
-                block = max(min(int(self._steps_due + 0.01), 8), 1)
+                # At slow speeds every step is recorded; at fast ones that would be all it does.
+                most = 8 if self._speed <= _EVERY_STEP_RECORDED else 1024
+                block = max(min(int(self._steps_due + 0.01), most), 1)
                 self._steps_due -= descent.run(block)
                 if perf_counter() >= end:
                     break

@@ -1,0 +1,52 @@
+"""Makes the pictures that the README shows: ``python -m tests.pictures``."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+PICTURES = Path(__file__).resolve().parent.parent / "resources" / "pictures"
+
+
+def main() -> None:
+    """Open the window without a screen, let it run, and save what it shows."""
+    scratch = tempfile.mkdtemp()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["XDG_CONFIG_HOME"] = os.environ["GDVIZ_AUTOSAVE_FOLDER"] = scratch
+
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from gdviz import app
+    from gdviz.ui.theme import ThemeChoice
+
+    window = app.create_window()
+    window.resize(1280, 720)
+    window.show()
+
+    def wait(milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    wait(300)
+    PICTURES.mkdir(exist_ok=True)
+    for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        window.theme_chosen.emit(choice)
+        window.actions_["reset"].trigger()
+        wait(300)
+        window.document.change_settings(learning_rate=0.13)
+        window.actions_["playPause"].trigger()
+        wait(1100)
+        window.actions_["playPause"].trigger()
+        wait(400)
+        path = PICTURES / f"window-{choice.value}.png"
+        window.grab().save(str(path))
+        print(path.relative_to(PICTURES.parent.parent))
+    window.close_for_good()
+    QApplication.instance().quit()
+
+
+if __name__ == "__main__":
+    main()
