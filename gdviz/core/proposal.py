@@ -30,7 +30,7 @@ def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
     cost = make_cost(dataset, settings)
     smooth = limits(cost).smooth
     if settings.mode != "batch" and dataset.n_points:
-        point = largest_point_curvature(cost.scaling.features(dataset.X), cost)
+        point = largest_point_curvature(dataset.X, cost)
         smooth = min(smooth, 1 / point) if point > 0 else smooth
     return round_rate(_SHARE_OF_SMOOTH * smooth)
 

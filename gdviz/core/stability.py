@@ -118,11 +118,15 @@ def largest_point_curvature(X: FloatArray, cost: QuadraticCost) -> float:
     """Return max over points of the curvature c (1 + |x|²) that one point alone sees.
 
     One SGD step on point i multiplies that point's own error by 1 − η c (1 + |xᵢ|²), c = 2 for
-    ``mse`` and ``sum``, 1 for the halves (MATHEMATICS C). X (N, n) is in the descent's coordinates.
+    ``mse`` and ``sum``, 1 for the halves (MATHEMATICS C). X (N, n) is in the person's units, x in
+    the formula in the descent's.
     """
     if len(X) == 0:
         return 0.0
-    squares = np.einsum("ij,ij->i", X, X).max() + (1.0 if cost.fit_intercept else 0.0)
+    if X.shape[1] == 1:  # the largest square is at an end: no need to square a million of them
+        X = np.array([[X.min()], [X.max()]])
+    scaled = cost.scaling.features(X)
+    squares = np.einsum("ij,ij->i", scaled, scaled).max() + (1.0 if cost.fit_intercept else 0.0)
     return float(squares) * (1.0 if cost.convention.startswith("half") else 2.0)
 
 

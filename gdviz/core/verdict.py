@@ -114,7 +114,7 @@ def cannot_grow(
     """
     if settings.mode == "batch":
         return settings.learning_rate * limit.lambda_max < 2 * (1 - 1e-9)
-    curvature = largest_point_curvature(cost.scaling.features(dataset.X), cost)
+    curvature = largest_point_curvature(dataset.X, cost)
     if not settings.convention.endswith("mse"):
         curvature *= batch_size
     return settings.learning_rate * curvature < 2 * (1 - 1e-9)
