@@ -152,6 +152,8 @@ class Program(QObject):
                 self._desk.open_now(file)
         except FileError:
             self.stop()
+            self.window.deleteLater()
+            self.deleteLater()
             raise
         self._show_frame()
         QTimer.singleShot(0, self, self._offer_recovered)
@@ -235,9 +237,11 @@ class Program(QObject):
         trainer.changed.connect(self._wake)
         trainer.failed.connect(self._desk.show_error)
         self._frames.timeout.connect(self._show_frame)
+        # Direct: queued, they would wait in the loader's thread until it has read everything.
+        self._desk.load_requested.connect(self._loader.expect, Qt.ConnectionType.DirectConnection)
+        self._desk.cancel_requested.connect(self._loader.cancel, Qt.ConnectionType.DirectConnection)
         self._desk.load_requested.connect(self._loading.start)
         self._desk.load_requested.connect(self._loader.load)
-        self._desk.cancel_requested.connect(self._loader.cancel)
         self._loader.progressed.connect(self._desk.show_progress)
         self._loader.loaded.connect(self._desk.finish_loading)
         self._loader.failed.connect(self._desk.fail_loading)

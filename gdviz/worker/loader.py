@@ -41,6 +41,10 @@ class Loader(QObject):
         self._cancel = threading.Event()
         self._part = -1
 
+    def expect(self) -> None:
+        """Forget an earlier cancel: another table is about to be read."""
+        self._cancel.clear()
+
     def cancel(self) -> None:
         """Give up what is being read; may be called from any thread."""
         self._cancel.set()
@@ -50,7 +54,6 @@ class Loader(QObject):
         """Read a table."""
         from gdviz.files.csv_reader import read_table  # not at every start
 
-        self._cancel.clear()
         self._part = -1
         try:
             table = read_table(path, self._tell)
