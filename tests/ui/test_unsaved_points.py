@@ -1,0 +1,137 @@
+"""Unsaved points of a killed process are kept, and offered at the next start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from gdviz.core.dataset import Dataset
+from gdviz.files.session import Session, read_session, write_session
+from gdviz.ui.main_window import MainWindow
+from tests.conftest import OpenWindow
+from tests.hands import (
+    CONTROL,
+    click,
+    dialog,
+    points_of,
+    press,
+    press_button,
+    settle,
+    wait_until,
+)
+
+POINTS = [(1.0, 2.0), (2.0, 2.5), (4.0, 3.0)]
+
+
+@pytest.fixture
+def kept(autosave_folder: Path) -> Path:
+    """What a killed process has left: a session, and a lock that nobody holds."""
+    autosave_folder.mkdir(parents=True)
+    path = autosave_folder / "0123.gdviz"
+    write_session(path, Session(Dataset.from_points(POINTS), {"learning_rate": 0.025}))
+    return path
+
+
+def offered(window: MainWindow) -> str:
+    wait_until(lambda: window.notice.text != "", "nothing is offered")
+    return window.notice.text
+
+
+def test_points_are_kept_soon_after_an_edit(window: MainWindow, autosave_folder: Path) -> None:
+    assert not list(autosave_folder.glob("*.gdviz"))
+    click(window.data_plot, 1.2, 3.3)
+    wait_until(lambda: bool(list(autosave_folder.glob("*.gdviz"))))
+    data = read_session(next(autosave_folder.glob("*.gdviz"))).dataset
+    assert data.X.tobytes() == window.document.dataset.X.tobytes()
+    assert data.y.tobytes() == window.document.dataset.y.tobytes()
+
+
+def test_what_is_kept_goes_when_the_points_are_saved(
+    window: MainWindow,
+    autosave_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    click(window.data_plot, 1.2, 3.3)
+    wait_until(lambda: bool(list(autosave_folder.glob("*.gdviz"))))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.csv"), ""))
+    press(window, Qt.Key.Key_S, CONTROL)
+    wait_until(lambda: not list(autosave_folder.glob("*.gdviz")))
+
+
+def test_without_leftovers_nothing_is_offered(window: MainWindow) -> None:
+    settle(window)
+    assert window.notice.text == ""
+
+
+def test_restoring_brings_points_and_settings_back_as_unsaved(
+    kept: Path, window: MainWindow, autosave_folder: Path
+) -> None:
+    assert "3 unsaved points" in offered(window)
+    press_button(window.notice, "restorePoints")
+    assert points_of(window) == POINTS
+    assert window.document.settings.learning_rate == 0.025
+    assert window.isWindowModified()
+    assert window.notice.text == ""
+    # The old copy has gone, and a new one is there already.
+    assert not kept.exists()
+    assert len(list(autosave_folder.glob("*.gdviz"))) == 1
+    window.close()
+    press_button(dialog(window, "discardDialog"), "Cancel")
+
+
+def test_discarding_deletes_them(kept: Path, window: MainWindow) -> None:
+    before = points_of(window)
+    offered(window)
+    press_button(window.notice, "discardPoints")
+    assert not kept.exists()
+    assert points_of(window) == before
+    assert not window.isWindowModified()
+
+
+def test_left_unanswered_they_are_offered_again(kept: Path, open_window: OpenWindow) -> None:
+    first = open_window()
+    offered(first)
+    first.close()
+    assert kept.exists()
+
+
+def test_a_damaged_leftover_is_no_obstacle(autosave_folder: Path, open_window: OpenWindow) -> None:
+    autosave_folder.mkdir(parents=True)
+    (autosave_folder / "bad.gdviz").write_bytes(b"nothing of the kind")
+    window = open_window()
+    settle(window)
+    assert window.notice.text == ""
+    assert points_of(window)
+
+
+_KILLED = """
+import os, signal
+from PySide6.QtTest import QTest
+from gdviz.app import create_window
+window = create_window()
+window.show()
+window.data_plot.point_added.emit(1.25, 3.5)
+folder = os.environ["GDVIZ_AUTOSAVE_FOLDER"]
+while not (os.path.isdir(folder) and any(n.endswith(".gdviz") for n in os.listdir(folder))):
+    QTest.qWait(10)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_points_of_a_killed_process_are_offered(open_window: OpenWindow) -> None:
+    root = str(Path(__file__).parents[2])
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED], env={**os.environ, "PYTHONPATH": root}, timeout=30
+    )
+    assert killed.returncode == -9
+    window = open_window()
+    assert "11 unsaved points" in offered(window)
+    press_button(window.notice, "restorePoints")
+    assert points_of(window)[-1] == (1.25, 3.5)
