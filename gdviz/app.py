@@ -24,7 +24,7 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import propose_rate, would_take_many_steps
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status
-from gdviz.explain.numbers import format_number, format_short
+from gdviz.explain.numbers import format_count, format_number, format_rounded, format_short
 from gdviz.explain.verdicts import Situation, judge
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError
@@ -290,7 +290,7 @@ class Program(QObject):
         n_points = document.dataset.n_points
         template = words.TITLE_WITH_SIZE if n_points > 1 else words.TITLE
         title = document.origin.title or words.UNTITLED
-        window.setWindowTitle(template.format(title=title, n_points=n_points))
+        window.setWindowTitle(template.format(title=title, n_points=format_count(n_points)))
         window.setWindowModified(document.is_modified)
         self._editing.show_what_can_be_done()
 
@@ -333,7 +333,7 @@ class Program(QObject):
         rate = propose_rate(document.dataset, better)
         self.window.notice.propose(
             words.STANDARDIZE_NOTICE.format(
-                kappa=format_short(self._situation.limit.condition_number, 2)
+                kappa=format_rounded(self._situation.limit.condition_number)
             ),
             (
                 "acceptStandardize",

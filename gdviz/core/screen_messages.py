@@ -60,8 +60,8 @@ DIVERGED_STOCHASTIC = (
     "Try η = {rate}, then reset."
 )
 VALLEY = (
-    "All x are equal, so every line through the points' mean is equally good: the minimum is a "
-    "whole valley (dashed)."
+    "All x are equal: every line through the mean point is equally good, "
+    "so the minimum is a whole valley (dashed)."
 )
 
 # --- window -------------------------------------------------------------------------------------

@@ -42,9 +42,20 @@ def format_short(value: float, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def power_of_ten(exponent: int) -> str:
+    """Return 10 to a whole power: 10⁻³."""
+    return "10" + str(exponent).translate(_SUPERSCRIPTS)
+
+
 def format_count(value: int) -> str:
     """Return a whole number with thin spaces between thousands."""
     return f"{value:,}".replace(",", "\u2009").replace("-", MINUS)
+
+
+def format_rounded(value: float) -> str:
+    """Return a large number to two digits: 180 000."""
+    rounded = float(f"{value:.2g}")
+    return format_count(int(rounded)) if rounded < 1e9 else format_short(rounded)
 
 
 def equation(theta: npt.NDArray[np.float64], digits: int = 4) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,9 +62,11 @@ def judge(snapshot: Snapshot, situation: Situation) -> Verdict:
         return Verdict(snapshot.message, Tone.BAD)
     if situation.n_points == 0:
         return Verdict(words.NO_POINTS)
-    valley = words.VALLEY if situation.is_valley else ""
     verdict = _VERDICTS[snapshot.status](snapshot, situation)
-    return Verdict(f"{verdict.text} {valley}".strip(), verdict.tone)
+    if situation.is_valley:  # more to explain than to advise
+        beginning = re.split(r"[:.](?: |$)", verdict.text)[0]
+        return Verdict(f"{beginning}. {words.VALLEY}", verdict.tone)
+    return verdict
 
 
 def _ready(snapshot: Snapshot, situation: Situation) -> Verdict:

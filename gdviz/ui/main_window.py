@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +35,7 @@ from gdviz.ui.plots.data_plot import DataPlot
 from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme, ThemeChoice
 from gdviz.ui.widgets.elided_label import ElidedLabel
+from gdviz.ui.widgets.space_key import SpaceKey
 
 # Room for the frame that the desktop puts around the window.
 _TITLE_BAR_HEIGHT = 32
@@ -82,6 +86,9 @@ class MainWindow(QMainWindow):
         self.hover.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._build()
         self._build_menus()
+        self._space = SpaceKey(self)
+        for kind in (QAbstractButton, QAbstractSpinBox, QComboBox):
+            self._space.settle(*self.findChildren(kind))
         self.setMinimumSize(980, 600)
         room = self.screen().availableGeometry().size()
         self.resize(min(1280, room.width()), min(720, room.height() - _TITLE_BAR_HEIGHT))

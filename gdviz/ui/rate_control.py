@@ -37,7 +37,7 @@ class RateControl(QWidget):
         self._spin.setObjectName("learningRate")
         self._spin.setAccessibleName(row.label)
         self._spin.setToolTip(row.tooltip)
-        self._spin.setFixedWidth(100)
+        self._spin.setFixedWidth(92)
         title.setBuddy(self._spin)
         self._slider = LogSlider(*LEARNING_RATE_SLIDER)
         self._slider.setObjectName("learningRateSlider")

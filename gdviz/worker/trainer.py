@@ -249,6 +249,8 @@ class Trainer(QObject):
         self._last_time = perf_counter()
         sys.setswitchinterval(_TRAINING_SWITCH_INTERVAL)
         self._set_interval()
+        if math.isfinite(self._speed):
+            self._run_chunk()  # the timer's first tick is a whole step away
 
     def _stop_running(self) -> None:
         if not self._is_playing:

@@ -10,7 +10,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
 
-from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.plots.axis import Axis
+from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -40,7 +41,9 @@ class Plot(pg.PlotWidget):
     def __init__(self, name: str, accessible_name: str, theme: Theme) -> None:
         self._theme = theme
         self._axis_names: tuple[str, str, str] | None = None
-        super().__init__(viewBox=ViewBox())
+        sides = ("left", "bottom")
+        axes = {side: Axis(side, pg.mkPen(theme.border), pg.mkPen(theme.muted)) for side in sides}
+        super().__init__(viewBox=ViewBox(), axisItems=axes)
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.setFrameShape(self.Shape.NoFrame)
@@ -51,15 +54,6 @@ class Plot(pg.PlotWidget):
         self.view = self.getViewBox()
         self.view.disableAutoRange()
         self.view.sigRangeChangedManually.connect(self._on_moved_by_hand)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setStyle(tickFont=text_font(8.5), tickTextOffset=5, tickLength=4)
-            axis.enableAutoSIPrefix(False)
-            # Painted once: whatever moves in the view touches the axes' edges, and would have
-            # their labels drawn again in every frame.
-            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
-        self.getAxis("left").setWidth(52)
-        self.getAxis("bottom").setHeight(38)
         # Room for half a label at the ends of the axes.
         self.getPlotItem().setContentsMargins(0, 6, 8, 0)
         self.apply_theme(theme)
@@ -181,8 +175,3 @@ def clipped_line(
         return np.empty(0), np.empty(0)
     x = np.array((x0, x1))
     return x, np.clip(slope * x + intercept, y0, y1)
-
-
-def soft_pen(color: str, alpha: float, width: float = 1.0) -> Any:
-    """Return a cosmetic pen of a translucent colour."""
-    return pg.mkPen(with_alpha(color, alpha), width=width)

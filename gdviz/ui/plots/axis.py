@@ -1,0 +1,44 @@
+"""An axis whose numbers are as short as they can be, so that they never run into its name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtGui import QPen
+
+from gdviz.explain.numbers import format_count, format_short, power_of_ten
+from gdviz.ui.theme import text_font
+
+_WIDTH, _HEIGHT = 58, 38
+# Numbers from here on are written with a power of ten.
+_LARGE = 1e5
+
+
+class Axis(pg.AxisItem):
+    """Ticks outside the view, numbers with a real minus sign and powers of ten."""
+
+    def __init__(self, side: str, line: QPen, text: QPen) -> None:
+        super().__init__(side, pen=line, textPen=text)
+        self.setStyle(tickFont=text_font(8.5), tickTextOffset=5, tickLength=4)
+        self.enableAutoSIPrefix(False)
+        # Painted once: whatever moves in the view touches the axes' edges, and would have their
+        # numbers drawn again in every frame.
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+        if side == "left":
+            self.setWidth(_WIDTH)
+        else:
+            self.setHeight(_HEIGHT)
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """Return the numbers at the ticks, all with the decimals that their spacing needs."""
+        if self.logMode:
+            return [power_of_ten(round(value)) if value == round(value) else "" for value in values]
+        largest = max((abs(value) for value in values), default=0.0)
+        if largest >= _LARGE or 0 < largest < 1e-3:
+            return [format_short(value, 3) for value in values]
+        decimals = max(0, math.ceil(-math.log10(spacing) - 1e-9)) if spacing > 0 else 0
+        if decimals == 0:
+            return [format_count(round(value)) for value in values]
+        return [f"{value:.{decimals}f}".replace("-", "−") for value in values]
