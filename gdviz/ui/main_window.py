@@ -91,7 +91,9 @@ class MainWindow(QMainWindow):
             self._space.settle(*self.findChildren(kind))
         self.setMinimumSize(980, 600)
         room = self.screen().availableGeometry().size()
-        self.resize(min(1280, room.width()), min(720, room.height() - _TITLE_BAR_HEIGHT))
+        width = max(1280, round(0.8 * room.width()))
+        height = max(720, round(0.8 * room.height()))
+        self.resize(min(width, room.width()), min(height, room.height() - _TITLE_BAR_HEIGHT))
         self.data_plot.setFocus()
 
     # --- what is shown ---------------------------------------------------------------------------
