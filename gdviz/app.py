@@ -19,13 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz import __version__
 from gdviz.core import screen_messages as words
-from gdviz.core.cost import QuadraticCost, make_cost
-from gdviz.core.dataset import Dataset
-from gdviz.core.proposal import propose_rate, would_take_many_steps
-from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status
-from gdviz.explain.numbers import format_count, format_number, format_rounded, format_short
-from gdviz.explain.verdicts import Situation, judge
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError
 from gdviz.ui.crash import CrashDialog
@@ -33,7 +27,7 @@ from gdviz.ui.document import Document
 from gdviz.ui.editing import Editing
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
-from gdviz.ui.plots.contour_layers import Terrain
+from gdviz.ui.presenter import Presenter
 from gdviz.ui.safekeeper import Safekeeper
 from gdviz.ui.theme import ThemeChoice, ThemeKeeper, load_fonts
 from gdviz.worker.loader import Loader
@@ -41,12 +35,6 @@ from gdviz.worker.thread import BackgroundThread
 from gdviz.worker.trainer import Trainer
 
 _log = logging.getLogger(__name__)
-
-FRAME_MS = 16
-# Words and numbers change at most this often: nobody reads faster, and nothing flickers.
-_FRAMES_PER_WORDS = 4
-# The frame timer rests after so many frames in which nothing happened.
-_IDLE_FRAMES = 30
 
 
 def create_window(file: str | None = None) -> MainWindow:
@@ -93,9 +81,6 @@ class Program(QObject):
     step_back_requested = Signal()
     epoch_requested = Signal()
     reset_requested = Signal()
-    dataset_given = Signal(object)
-    settings_given = Signal(object)
-    start_given = Signal(object)
     theta_given = Signal(object)
     run_given = Signal(object, object, object)
     speed_given = Signal(float)
@@ -122,20 +107,12 @@ class Program(QObject):
             self.document, self._desk.session, Path(folder) if folder else None, self
         )
         self._crash = CrashDialog(self.window, self._safe.keep)
-        self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._is_stopped = False
-        self._idle = 0
-        self._frame = 0
-        self._shown: Snapshot | None = None
-        self._described: Snapshot | None = None
-        self._terrain: QuadraticCost | None = None
-        self._situation = Situation.of(self.document.dataset, self.document.settings)
+        self._presenter = Presenter(self.window, self.document, self._latest, self)
         self._generator = np.random.default_rng()
         self._wire_document()
         self._wire_window()
         self._wire_worker()
         self._training.start()
-        self._frames.start()
         self._crash.install()
 
     def open_first(self, file: str | None) -> None:
@@ -155,7 +132,7 @@ class Program(QObject):
             self.window.deleteLater()
             self.deleteLater()
             raise
-        self._show_frame()
+        self._presenter.show_frame()
         QTimer.singleShot(0, self, self._offer_recovered)
 
     def _offer_recovered(self) -> None:
@@ -165,11 +142,15 @@ class Program(QObject):
 
     def _wire_document(self) -> None:
         document = self.document
-        document.dataset_changed.connect(self._on_dataset)
-        document.settings_changed.connect(self._on_settings)
-        document.start_changed.connect(self._on_start)
         document.opened.connect(self._on_opened)
-        document.title_changed.connect(self._on_title)
+        document.dataset_changed.connect(self.trainer.set_dataset)
+        document.dataset_changed.connect(self._presenter.show_dataset)
+        document.settings_changed.connect(self.trainer.set_settings)
+        document.settings_changed.connect(self._presenter.show_settings)
+        document.start_changed.connect(self.trainer.set_start)
+        document.start_changed.connect(self._presenter.show_start)
+        document.title_changed.connect(self._presenter.show_title)
+        document.title_changed.connect(self._editing.show_what_can_be_done)
         document.undo_stack.indexChanged.connect(self._safe.note_edit)
         document.undo_stack.cleanChanged.connect(self._safe.note_edit)
 
@@ -183,7 +164,7 @@ class Program(QObject):
         window.data_plot.fit_requested.connect(window.data_plot.fit)
         window.contour_plot.fit_requested.connect(window.contour_plot.fit)
         window.cost_plot.fit_requested.connect(window.cost_plot.fit)
-        window.contour_plot.hovered.connect(self._on_hover)
+        window.contour_plot.hovered.connect(self._presenter.show_hover)
         window.contour_plot.start_chosen.connect(self._on_start_chosen)
         window.controls.setting_chosen.connect(self._editing.choose_setting)
         window.speed.speed_chosen.connect(self.speed_given)
@@ -228,15 +209,11 @@ class Program(QObject):
         self.step_back_requested.connect(trainer.step_back)
         self.epoch_requested.connect(trainer.finish_epoch)
         self.reset_requested.connect(trainer.reset)
-        self.dataset_given.connect(trainer.set_dataset)
-        self.settings_given.connect(trainer.set_settings)
-        self.start_given.connect(trainer.set_start)
         self.theta_given.connect(trainer.set_theta)
         self.run_given.connect(trainer.begin)
         self.speed_given.connect(trainer.set_speed)
-        trainer.changed.connect(self._wake)
+        trainer.changed.connect(self._presenter.wake)
         trainer.failed.connect(self._desk.show_error)
-        self._frames.timeout.connect(self._show_frame)
         # Direct: queued, they would wait in the loader's thread until it has read everything.
         self._desk.load_requested.connect(self._loader.expect, Qt.ConnectionType.DirectConnection)
         self._desk.cancel_requested.connect(self._loader.cancel, Qt.ConnectionType.DirectConnection)
@@ -247,101 +224,15 @@ class Program(QObject):
         self._loader.failed.connect(self._desk.fail_loading)
         self._loader.cancelled.connect(self._desk.give_up_loading)
 
+    def _latest(self) -> Snapshot:
+        return self.trainer.latest
+
     # --- the document changed --------------------------------------------------------------------
 
     def _on_opened(self) -> None:
         document = self.document
         self.run_given.emit(document.dataset, document.settings, document.start)
-        self.window.controls.show_settings(document.settings)
-        self.window.data_plot.select(-1)
-        for plot in (self.window.data_plot, self.window.contour_plot):
-            plot.show_theta(np.array(document.start))
-        self._show_problem(fit=True)
-        self.window.cost_plot.fit()
-        self._propose_standardizing()
-        self._wake()
-
-    def _on_dataset(self, dataset: Dataset) -> None:
-        self.dataset_given.emit(dataset)
-        was_replaced = self._terrain is not None and (
-            abs(dataset.n_points - self._terrain.n_points) > 1 or self._terrain.n_points == 0
-        )
-        self._show_problem(fit=was_replaced and dataset.n_points > 1)
-        self._wake()
-
-    def _on_settings(self, settings: RunSettings) -> None:
-        before = self._situation.settings
-        self.settings_given.emit(settings)
-        self.window.controls.show_settings(settings)
-        moved = (before.standardize, before.fit_intercept) != (
-            settings.standardize,
-            settings.fit_intercept,
-        )
-        self._show_problem(fit=moved)
-        self._wake()
-
-    def _on_start(self, start: tuple[float, ...]) -> None:
-        self.start_given.emit(start)
-        self._show_terrain(fit=False)
-        self._wake()
-
-    def _on_title(self) -> None:
-        document, window = self.document, self.window
-        n_points = document.dataset.n_points
-        template = words.TITLE_WITH_SIZE if n_points > 1 else words.TITLE
-        title = document.origin.title or words.UNTITLED
-        window.setWindowTitle(template.format(title=title, n_points=format_count(n_points)))
-        window.setWindowModified(document.is_modified)
-        self._editing.show_what_can_be_done()
-
-    def _show_problem(self, *, fit: bool) -> None:
-        """Show points, contour and limits of the data and the settings as they are now."""
-        document, window = self.document, self.window
-        self._situation = Situation.of(document.dataset, document.settings)
-        window.data_plot.show_dataset(document.dataset, fit=fit)
-        self._show_terrain(fit=fit)
-        limit = self._situation.limit
-        window.controls.rate.show_limits(
-            limit.smooth,
-            limit.max,
-            self._situation.proposed_rate,
-            is_batch=document.settings.mode == "batch",
-        )
-        self._described = None
-
-    def _show_terrain(self, *, fit: bool) -> None:
-        document, window = self.document, self.window
-        constrained = make_cost(document.dataset, document.settings)
-        free = QuadraticCost(
-            document.dataset.moments,
-            document.settings.convention,
-            True,
-            constrained.scaling,
-        )
-        self._terrain = constrained
-        window.contour_plot.show_terrain(Terrain(free, constrained, document.start), fit=fit)
-        window.cost_plot.show_minimum_cost(constrained.minimum_cost)
-
-    def _propose_standardizing(self) -> None:
-        document = self.document
-        self.window.notice.dismiss()
-        if document.settings.standardize or not would_take_many_steps(
-            document.dataset, document.settings
-        ):
-            return
-        better = document.settings.with_(standardize=True)
-        rate = propose_rate(document.dataset, better)
-        self.window.notice.propose(
-            words.STANDARDIZE_NOTICE.format(
-                kappa=format_rounded(self._situation.limit.condition_number)
-            ),
-            (
-                "acceptStandardize",
-                words.STANDARDIZE_ACCEPT.format(rate=format_short(rate)),
-                lambda: document.change_settings(standardize=True, learning_rate=rate),
-            ),
-            ("dismissNotice", words.NOTICE_DISMISS, lambda: None),
-        )
+        self._presenter.show_opened()
 
     # --- a person did something ------------------------------------------------------------------
 
@@ -364,17 +255,6 @@ class Program(QObject):
         elif self.trainer.latest.step:
             self.reset_requested.emit()
 
-    def _on_hover(self, theta: tuple[float, ...] | None) -> None:
-        if theta is None or self._terrain is None or self._terrain.n_points == 0:
-            self.window.show_hover(None, "")
-            return
-        values = np.array(theta)
-        cost = self._terrain.cost(self._terrain.scaling.from_user(values))
-        text = words.HOVER.format(
-            b=format_number(theta[0], 4), m=format_number(theta[1], 4), cost=format_number(cost, 4)
-        )
-        self.window.show_hover(theta, text)
-
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._preferences.setValue("theme", choice.value)
         self._themes.choose(choice)
@@ -383,31 +263,6 @@ class Program(QObject):
     def _chosen_theme(self) -> ThemeChoice:
         value = str(self._preferences.value("theme", ThemeChoice.SYSTEM.value))
         return ThemeChoice(value) if value in list(ThemeChoice) else ThemeChoice.SYSTEM
-
-    # --- the run goes on -------------------------------------------------------------------------
-
-    def _wake(self) -> None:
-        self._idle = 0
-        if not self._is_stopped and not self._frames.isActive():
-            self._frames.start()
-
-    def _show_frame(self) -> None:
-        """Show the newest snapshot, if there is a new one."""
-        window, latest = self.window, self.trainer.latest
-        window.contour_plot.advance_view()
-        self._frame += 1
-        if latest is not self._shown:
-            self._shown = latest
-            self._idle = 0
-            window.show_run(latest)
-        elif latest.status is not Status.TRAINING:
-            self._idle += 1
-            if self._idle > _IDLE_FRAMES:
-                self._frames.stop()
-        is_time = self._frame % _FRAMES_PER_WORDS == 0 or latest.status is not Status.TRAINING
-        if is_time and latest is not self._described:
-            self._described = latest
-            window.show_words(latest, judge(latest, self._situation))
 
     # --- the end ---------------------------------------------------------------------------------
 
@@ -420,8 +275,7 @@ class Program(QObject):
 
     def stop(self) -> None:
         """Stop timers and threads; nothing is left running."""
-        self._is_stopped = True
-        self._frames.stop()
+        self._presenter.stop()
         self._loader.cancel()
         self._crash.uninstall()
         self._safe.finish()

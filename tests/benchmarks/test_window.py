@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -21,6 +21,7 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.generate import linear_dataset
 from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.presenter import FRAME_MS
 from tests.benchmarks.figures import show
 from tests.benchmarks.test_steps import steps_per_second
 
@@ -107,7 +108,7 @@ def rest(program: app.Program) -> Callable[[], None]:
     """Return what makes the window paint its plots in every frame without any training."""
 
     def start() -> None:
-        timer = QTimer(program, interval=app.FRAME_MS, timerType=program._frames.timerType())
+        timer = QTimer(program, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(lambda: program.window.show_run(program.trainer.latest))
         timer.start()
         QTimer.singleShot(round(1000 * (SECONDS + 1.0)), timer.stop)

@@ -1,0 +1,195 @@
+"""Shows the document and the newest snapshot in the window, sixty times a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from gdviz.core import screen_messages as words
+from gdviz.core.cost import QuadraticCost, make_cost
+from gdviz.core.dataset import Dataset
+from gdviz.core.proposal import propose_rate, would_take_many_steps
+from gdviz.core.settings import RunSettings
+from gdviz.core.snapshot import Snapshot, Status
+from gdviz.explain.numbers import format_count, format_number, format_rounded, format_short
+from gdviz.explain.verdicts import Situation, judge
+from gdviz.ui.document import Document
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.plots.contour_layers import Terrain
+
+FRAME_MS = 16
+# Words and numbers change at most this often: nobody reads faster, and nothing flickers.
+_FRAMES_PER_WORDS = 4
+# The frame timer rests after so many frames in which nothing happened.
+_IDLE_FRAMES = 30
+
+
+class Presenter(QObject):
+    """Draws what changed: the problem after an edit at once, the run once a frame.
+
+    ``latest`` gives the newest snapshot; it is pulled, never pushed, so that a fast run cannot
+    flood the window.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        document: Document,
+        latest: Callable[[], Snapshot],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._document = document
+        self._latest = latest
+        self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self.show_frame)
+        self._is_stopped = False
+        self._idle = 0
+        self._frame = 0
+        self._shown: Snapshot | None = None
+        self._described: Snapshot | None = None
+        self._cost: QuadraticCost | None = None
+        self._situation = Situation.of(document.dataset, document.settings)
+
+    # --- the document changed --------------------------------------------------------------------
+
+    def show_opened(self) -> None:
+        """Show other data, settings and start, all views fitted anew."""
+        document, window = self._document, self._window
+        window.controls.show_settings(document.settings)
+        window.data_plot.select(-1)
+        for plot in (window.data_plot, window.contour_plot):
+            plot.show_theta(np.array(document.start))
+        self._show_problem(fit=True)
+        window.cost_plot.fit()
+        self._propose_standardizing()
+        self.wake()
+
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Show the points after an edit; fit the views where all of them are others."""
+        was_replaced = self._cost is not None and (
+            abs(dataset.n_points - self._cost.n_points) > 1 or self._cost.n_points == 0
+        )
+        self._show_problem(fit=was_replaced and dataset.n_points > 1)
+        self.wake()
+
+    def show_settings(self, settings: RunSettings) -> None:
+        """Show the settings; fit the views where the plane of the contour is another."""
+        before = self._situation.settings
+        self._window.controls.show_settings(settings)
+        is_other_plane = (before.standardize, before.fit_intercept) != (
+            settings.standardize,
+            settings.fit_intercept,
+        )
+        self._show_problem(fit=is_other_plane)
+        self.wake()
+
+    def show_start(self) -> None:
+        """Show where the run starts."""
+        self._show_terrain(fit=False)
+        self.wake()
+
+    def show_title(self) -> None:
+        """Show what is open, and whether there is something to save."""
+        document, window = self._document, self._window
+        n_points = document.dataset.n_points
+        template = words.TITLE_WITH_SIZE if n_points > 1 else words.TITLE
+        title = document.origin.title or words.UNTITLED
+        window.setWindowTitle(template.format(title=title, n_points=format_count(n_points)))
+        window.setWindowModified(document.is_modified)
+
+    def show_hover(self, theta: tuple[float, ...] | None) -> None:
+        """Show the line that a place on the contour stands for, with its numbers."""
+        if theta is None or self._cost is None or self._cost.n_points == 0:
+            self._window.show_hover(None, "")
+            return
+        cost = self._cost.cost(self._cost.scaling.from_user(np.array(theta)))
+        text = words.HOVER.format(
+            b=format_number(theta[0], 4), m=format_number(theta[1], 4), cost=format_number(cost, 4)
+        )
+        self._window.show_hover(theta, text)
+
+    # --- the run goes on -------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Look for a new snapshot every frame again."""
+        self._idle = 0
+        if not self._is_stopped and not self._frames.isActive():
+            self._frames.start()
+
+    def stop(self) -> None:
+        """Show nothing new any more."""
+        self._is_stopped = True
+        self._frames.stop()
+
+    def show_frame(self) -> None:
+        """Show the newest snapshot, if there is a new one."""
+        window, latest = self._window, self._latest()
+        window.contour_plot.advance_view()
+        self._frame += 1
+        if latest is not self._shown:
+            self._shown = latest
+            self._idle = 0
+            window.show_run(latest)
+        elif latest.status is not Status.TRAINING:
+            self._idle += 1
+            if self._idle > _IDLE_FRAMES:
+                self._frames.stop()
+        is_time = self._frame % _FRAMES_PER_WORDS == 0 or latest.status is not Status.TRAINING
+        if is_time and latest is not self._described:
+            self._described = latest
+            window.show_words(latest, judge(latest, self._situation))
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _show_problem(self, *, fit: bool) -> None:
+        """Show points, contour and limits of the data and the settings as they are now."""
+        document, window = self._document, self._window
+        self._situation = Situation.of(document.dataset, document.settings)
+        window.data_plot.show_dataset(document.dataset, fit=fit)
+        self._show_terrain(fit=fit)
+        limit = self._situation.limit
+        window.controls.rate.show_limits(
+            limit.smooth,
+            limit.max,
+            self._situation.proposed_rate,
+            is_batch=document.settings.mode == "batch",
+        )
+        self._described = None
+
+    def _show_terrain(self, *, fit: bool) -> None:
+        document, window = self._document, self._window
+        constrained = make_cost(document.dataset, document.settings)
+        free = QuadraticCost(
+            document.dataset.moments,
+            document.settings.convention,
+            True,
+            constrained.scaling,
+        )
+        self._cost = constrained
+        window.contour_plot.show_terrain(Terrain(free, constrained, document.start), fit=fit)
+        window.cost_plot.show_minimum_cost(constrained.minimum_cost)
+
+    def _propose_standardizing(self) -> None:
+        document = self._document
+        self._window.notice.dismiss()
+        if document.settings.standardize or not would_take_many_steps(
+            document.dataset, document.settings
+        ):
+            return
+        better = document.settings.with_(standardize=True)
+        rate = propose_rate(document.dataset, better)
+        self._window.notice.propose(
+            words.STANDARDIZE_NOTICE.format(
+                kappa=format_rounded(self._situation.limit.condition_number)
+            ),
+            (
+                "acceptStandardize",
+                words.STANDARDIZE_ACCEPT.format(rate=format_short(rate)),
+                lambda: document.change_settings(standardize=True, learning_rate=rate),
+            ),
+            ("dismissNotice", words.NOTICE_DISMISS, lambda: None),
+        )
