@@ -20,6 +20,7 @@ from gdviz.ui.theme import Theme
 FloatArray = npt.NDArray[np.float64]
 
 _GRAB_PIXELS = 16.0
+_DRAG_PIXELS = 2.0
 # Up to this condition number both axes can have one scale, and the gradient looks perpendicular.
 _LARGEST_TRUE_SHAPE = 400.0
 
@@ -43,6 +44,7 @@ class ContourPlot(Plot):
         self._trace: Trace | None = None
         self._steepest = 0.0
         self._is_dragging = False
+        self._pressed_at: QPointF | None = None
         super().__init__("contourPlot", words.CONTOUR_NAME, theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._follower = ViewFollower(self)
@@ -117,6 +119,7 @@ class ContourPlot(Plot):
         """Take hold of the dot, or let the view be moved."""
         if event.button() is Qt.MouseButton.LeftButton and self._is_on_dot(event.position()):
             self._is_dragging = True
+            self._pressed_at = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             event.accept()
             return
@@ -212,6 +215,11 @@ class ContourPlot(Plot):
         return tuple(float(value) for value in theta)
 
     def _move_dot(self, position: QPointF) -> None:
+        # A press on the dot that does not move the mouse must not move the dot.
+        if self._pressed_at is not None:
+            if (position - self._pressed_at).manhattanLength() < _DRAG_PIXELS:
+                return
+            self._pressed_at = None
         theta = self._theta_at(position)
         if theta is None:
             return
