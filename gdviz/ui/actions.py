@@ -18,7 +18,7 @@ _KEYS: dict[str, tuple[str | QKeySequence.StandardKey, ...]] = {
     "reset": ("R",),
     "randomStart": ("N",),
     "undo": (QKeySequence.StandardKey.Undo,),
-    "redo": (QKeySequence.StandardKey.Redo,),
+    "redo": ("Ctrl+Shift+Z", "Ctrl+Y"),  # both wherever it runs, as the help says
     "openFile": (QKeySequence.StandardKey.Open,),
     "saveFile": (QKeySequence.StandardKey.Save,),
     "saveFileAs": (QKeySequence.StandardKey.SaveAs,),
