@@ -99,7 +99,8 @@ def set_speed(window: MainWindow, steps_per_second: float) -> None:
 
 
 def run_to_the_end(window: MainWindow) -> None:
-    """Press Space and wait until the run has ended by itself."""
+    """Press Space and wait, at full speed, until the run has ended by itself."""
+    set_speed(window, math.inf)
     press(window, Qt.Key.Key_Space)
     wait_until(lambda: window.snapshot.status in ("converged", "diverged"), "the run does not end")
     settle(window)

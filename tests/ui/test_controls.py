@@ -1,0 +1,521 @@
+"""The controls: every setting takes effect at the next step of the run that goes on."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from gdviz.core.settings import RunSettings
+from gdviz.files.bundled import bundled
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.widgets.log_slider import LogSlider
+from tests.conftest import OpenWindow
+from tests.hands import (
+    CONTROL,
+    SHIFT,
+    child,
+    click,
+    double_click,
+    drag,
+    points_of,
+    press,
+    press_button,
+    program_of,
+    run_to_the_end,
+    set_speed,
+    settle,
+    start_training,
+    wait_until,
+)
+
+Key = Qt.Key
+
+
+def spin(window: MainWindow) -> QDoubleSpinBox:
+    return child(window, QDoubleSpinBox, "learningRate")
+
+
+def slider(window: MainWindow) -> LogSlider:
+    return child(window, LogSlider, "learningRateSlider")
+
+
+def type_rate(window: MainWindow, text: str) -> None:
+    box = spin(window)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Key.Key_Return)
+
+
+def agree(window: MainWindow) -> bool:
+    """Whether spin box, slider, document and worker hold the same rate."""
+    settle(window)
+    rate = window.document.settings.learning_rate
+    return (
+        spin(window).value() == rate
+        and slider(window).value() == slider(window).position_of(rate)
+        and program_of(window).trainer._descent.settings.learning_rate == rate
+    )
+
+
+# --- the learning rate ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("0.05", 0.05),
+        ("0,05", 0.05),
+        ("3.4e-5", 3.4e-5),
+        ("1e-6", 1e-6),
+        ("1e-12", 1e-12),
+        ("10", 10.0),
+        ("250", 250.0),
+        ("0.123456789", 0.123456789),
+    ],
+)
+def test_a_typed_rate_moves_the_slider(window: MainWindow, text: str, rate: float) -> None:
+    type_rate(window, text)
+    assert window.document.settings.learning_rate == rate
+    assert agree(window)
+    share = slider(window).value() / slider(window).maximum()
+    expected = min(max((math.log10(rate) + 6) / 7, 0.0), 1.0)  # from 1e-6 to 10
+    assert share == pytest.approx(expected, abs=0.001)
+    assert float(spin(window).text()) == rate
+
+
+@pytest.mark.parametrize("text", ["0", "-", "abc", "", "nan", "1e999"])
+def test_what_is_no_positive_number_is_not_taken(window: MainWindow, text: str) -> None:
+    before = window.document.settings.learning_rate
+    type_rate(window, text)
+    assert window.document.settings.learning_rate == before
+    assert agree(window)
+
+
+@pytest.mark.parametrize(("share", "rate"), [(0.0, 1e-6), (1 / 7, 1e-5), (5 / 7, 0.1), (1.0, 10.0)])
+def test_the_slider_is_logarithmic_and_moves_the_spin_box(
+    window: MainWindow, share: float, rate: float
+) -> None:
+    slider(window).setValue(round(share * slider(window).maximum()))
+    assert window.document.settings.learning_rate == pytest.approx(rate, rel=1e-9)
+    assert agree(window)
+
+
+def test_keys_on_the_slider_and_the_spin_box_keep_them_together(window: MainWindow) -> None:
+    slider(window).setFocus()
+    for key in (Key.Key_PageUp, Key.Key_Up, Key.Key_Home, Key.Key_PageUp, Key.Key_End):
+        before = window.document.settings.learning_rate
+        QTest.keyClick(slider(window), key)
+        assert window.document.settings.learning_rate != before
+        assert agree(window)
+    type_rate(window, "0.05")
+    for key, rate in ((Key.Key_Up, 0.1), (Key.Key_Up, 0.2), (Key.Key_Down, 0.1)):
+        QTest.keyClick(spin(window), key)
+        assert window.document.settings.learning_rate == rate
+        assert agree(window)
+
+
+def test_a_rate_outside_the_slider_stays_when_other_settings_change(window: MainWindow) -> None:
+    type_rate(window, "1e-12")
+    child(window, QCheckBox, "standardize").click()
+    child(window, QComboBox, "convention").setCurrentIndex(1)
+    assert window.document.settings.learning_rate == 1e-12
+    assert agree(window)
+
+
+def test_the_proposed_rate_is_taken_only_when_it_is_pressed(window: MainWindow) -> None:
+    proposed = window.document.settings.learning_rate
+    type_rate(window, "0.001")
+    click(window.data_plot, 3.9, 1.0)
+    assert window.document.settings.learning_rate == 0.001  # not behind the person's back
+    button = child(window, QToolButton, "proposeRate")
+    assert button.isVisible()
+    button.click()
+    assert window.document.settings.learning_rate == pytest.approx(proposed, rel=0.7)
+    assert not button.isVisible()
+    assert agree(window)
+
+
+# --- every setting, live --------------------------------------------------------------------------
+
+
+CHOICES = {
+    "mode": ("batch", "mini-batch", "sgd"),
+    "order": ("shuffled", "given"),
+    "convention": ("mse", "half-mse", "sum", "half-sum"),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_combo_boxes_hold_the_names_of_the_code(window: MainWindow, name: str) -> None:
+    combo = child(window, QComboBox, name)
+    assert tuple(combo.itemData(i) for i in range(combo.count())) == CHOICES[name]
+    child(window, QComboBox, "mode").setCurrentIndex(2)  # so that the order can be chosen
+    for value in (*CHOICES[name][1:], CHOICES[name][0]):
+        combo.setCurrentIndex(combo.findData(value))
+        assert getattr(window.document.settings, name) == value
+
+
+def _choose(name: str, value: object):
+    def choose(window: MainWindow) -> None:
+        if isinstance(value, str):
+            combo = child(window, QComboBox, name)
+            combo.setCurrentIndex(combo.findData(value))
+        elif isinstance(value, bool):
+            child(window, QCheckBox, name).click()
+        else:
+            child(window, QSpinBox, name).setValue(value)  # type: ignore[arg-type]
+
+    return choose
+
+
+LIVE = {
+    "learning_rate": (1e-5, lambda window: type_rate(window, "1e-5")),
+    "mode": ("sgd", _choose("mode", "sgd")),
+    "batch_size": (4, _choose("batchSize", 4)),
+    "order": ("given", _choose("order", "given")),
+    "seed": (12, _choose("seed", 12)),
+    "convention": ("half-mse", _choose("convention", "half-mse")),
+    "standardize": (True, _choose("standardize", True)),
+    "fit_intercept": (False, _choose("fitIntercept", False)),
+}
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_setting_changes_the_run_at_the_next_step_without_restarting(
+    window: MainWindow, name: str
+) -> None:
+    value, choose = LIVE[name]
+    mode = {"batch_size": "mini-batch", "order": "sgd", "seed": "sgd"}.get(name, "batch")
+    window.document.change_settings(mode=mode, learning_rate=2e-5)
+    set_speed(window, 2000)
+    start_training(window, 30)
+    before = window.snapshot
+    choose(window)
+    assert getattr(window.document.settings, name) == value
+    settle(window)
+    trainer = program_of(window).trainer
+    assert trainer._descent.settings == window.document.settings
+    after = trainer.latest
+    assert after.status == "training"
+    assert after.step >= before.step
+    if name != "fit_intercept":
+        start = np.array(window.document.start)
+        gone = np.linalg.norm(before.theta - start)
+        assert np.linalg.norm(after.theta - start) > 0.9 * gone > 0
+    wait_until(lambda: window.snapshot.step > after.step)
+
+
+def test_intercept_off_holds_b_at_zero_and_on_lets_it_go(window: MainWindow) -> None:
+    window.document.set_start((2.0, 1.0))
+    child(window, QCheckBox, "fitIntercept").click()
+    run_to_the_end(window)
+    assert window.snapshot.theta[0] == 0
+    assert (window.snapshot.trace.thetas[:, 0] == 0).all()
+    x, y = np.array(points_of(window)).T
+    assert window.snapshot.theta[1] == pytest.approx(x @ y / (x @ x), rel=1e-5)
+    child(window, QCheckBox, "fitIntercept").click()
+    settle(window)
+    run_to_the_end(window)
+    assert np.allclose(window.snapshot.theta[::-1], np.polyfit(x, y, 1), rtol=1e-3)
+
+
+def test_standardised_and_raw_descents_end_at_the_same_line(window: MainWindow) -> None:
+    child(window, QCheckBox, "standardize").click()
+    child(window, QToolButton, "proposeRate").click()
+    run_to_the_end(window)
+    x, y = np.array(points_of(window)).T
+    assert np.allclose(window.snapshot.theta[::-1], np.polyfit(x, y, 1), rtol=1e-3)
+    assert "standardised" in window.contour_plot.getAxis("bottom").labelText
+
+
+def test_the_convention_changes_the_cost_that_is_shown(window: MainWindow) -> None:
+    costs = {}
+    combo = child(window, QComboBox, "convention")
+    for name in CHOICES["convention"]:
+        combo.setCurrentIndex(combo.findData(name))
+        settle(window)
+        costs[name] = window.snapshot.cost
+    n_points = window.document.dataset.n_points
+    assert costs["half-mse"] == pytest.approx(costs["mse"] / 2)
+    assert costs["sum"] == pytest.approx(costs["mse"] * n_points)
+    assert costs["half-sum"] == pytest.approx(costs["mse"] * n_points / 2)
+
+
+# --- what cannot be done now ----------------------------------------------------------------------
+
+
+def test_what_is_disabled_says_why(window: MainWindow) -> None:
+    settle(window)
+    seen = 0
+    for widget in window.findChildren(QWidget):
+        is_control = isinstance(widget, QAbstractButton | QSlider | QComboBox | QSpinBox)
+        if is_control and widget.objectName() and widget.isVisible() and not widget.isEnabled():
+            seen += 1
+            assert widget.toolTip(), f"{widget.objectName()} is disabled and says nothing"
+    assert seen >= 4
+    for name, action in window.actions_.by_name.items():
+        if not action.isEnabled():
+            assert action.toolTip() not in ("", action.text()), name
+    window.actions_["clearPoints"].trigger()
+    settle(window)
+    assert not window.actions_["playPause"].isEnabled()
+    assert "no points" in window.actions_["playPause"].toolTip()
+
+
+@pytest.mark.parametrize(
+    ("mode", "enabled"),
+    [
+        ("batch", set()),
+        ("mini-batch", {"batchSize", "order", "seed"}),
+        ("sgd", {"order", "seed"}),
+    ],
+)
+def test_only_what_has_an_effect_is_enabled(
+    window: MainWindow, mode: str, enabled: set[str]
+) -> None:
+    combo = child(window, QComboBox, "mode")
+    combo.setCurrentIndex(combo.findData(mode))
+    window.document.change_settings(order="shuffled")
+    names = {"batchSize": QSpinBox, "order": QComboBox, "seed": QSpinBox}
+    assert {n for n, kind in names.items() if child(window, kind, n).isEnabled()} == enabled
+    order = child(window, QComboBox, "order")
+    order.setCurrentIndex(order.findData("given"))
+    seed = child(window, QSpinBox, "seed")
+    assert not seed.isEnabled()
+    assert seed.toolTip()
+
+
+# --- standardising is proposed --------------------------------------------------------------------
+
+
+@pytest.fixture
+def heights(tmp_path: Path) -> Path:
+    path = tmp_path / "heights.csv"
+    data = bundled("women").dataset
+    rows = "".join(f"{x},{y}\n" for x, y in zip(data.x, data.y, strict=True))
+    path.write_text("height (in),weight (lb)\n" + rows)
+    return path
+
+
+def test_standardising_is_proposed_for_heights_and_its_button_works(
+    open_window: OpenWindow, heights: Path
+) -> None:
+    window = open_window(heights)
+    assert not window.document.settings.standardize
+    assert "10,000 steps" in window.notice.text
+    press_button(window.notice, "acceptStandardize")
+    assert window.document.settings.standardize
+    assert child(window, QCheckBox, "standardize").isChecked()
+    assert window.notice.text == ""
+    assert agree(window)
+    run_to_the_end(window)
+    assert window.snapshot.step < 1000
+    data = window.document.dataset
+    assert np.allclose(window.snapshot.theta[::-1], np.polyfit(data.x, data.y, 1), rtol=1e-4)
+
+
+def test_the_proposal_can_be_dismissed(open_window: OpenWindow, heights: Path) -> None:
+    window = open_window(heights)
+    press_button(window.notice, "dismissNotice")
+    assert window.notice.text == ""
+    assert not window.document.settings.standardize
+
+
+def test_nothing_is_proposed_for_the_starter_set_nor_for_bundled_heights(
+    window: MainWindow,
+) -> None:
+    assert window.notice.text == ""
+    window.bundled_chosen.emit("women")
+    assert window.document.settings.standardize
+    assert window.notice.text == ""
+
+
+# --- speed ----------------------------------------------------------------------------------------
+
+
+def test_the_speed_slider_goes_from_one_step_a_second_to_unlimited(window: MainWindow) -> None:
+    control = child(window, QSlider, "speed")
+    trainer = program_of(window).trainer
+    texts = []
+    for position, speed in ((control.minimum(), 1.0), (control.maximum(), math.inf)):
+        control.setValue(control.maximum() // 2)
+        control.setValue(position)
+        assert window.speed.speed == speed
+        settle(window)
+        assert trainer._speed == speed
+        texts.append([label.text() for label in window.speed.findChildren(QLabel)])
+    assert "1 step/s" in texts[0]
+    assert "as fast as possible" in texts[1]
+
+
+def test_the_speed_rises_with_the_slider(window: MainWindow) -> None:
+    control = child(window, QSlider, "speed")
+    speeds = []
+    for position in range(control.minimum(), control.maximum() + 1, 10):
+        control.setValue(position)
+        speeds.append(window.speed.speed)
+    assert speeds == sorted(speeds)
+    assert speeds[0] == 1
+    assert 90_000 < max(s for s in speeds if s < math.inf) <= 100_000
+
+
+# --- the run by key -------------------------------------------------------------------------------
+
+
+def test_space_starts_and_pauses(window: MainWindow) -> None:
+    start_training(window)
+    assert window.actions_["playPause"].text() == "Pause"
+    press(window, Key.Key_Space)
+    wait_until(lambda: window.snapshot.status == "paused")
+    settle(window)
+    assert window.actions_["playPause"].text() == "Play"
+
+
+@pytest.mark.parametrize("where", ["learningRate", "mode", "costPlot", "contourPlot", "speed"])
+def test_space_works_wherever_the_keyboard_is(window: MainWindow, where: str) -> None:
+    child(window, QWidget, where).setFocus()
+    start_training(window)
+
+
+def test_arrows_step_forward_and_back(window: MainWindow) -> None:
+    window.cost_plot.setFocus()
+    press(window, Key.Key_Right, times=3)
+    settle(window)
+    assert (window.snapshot.step, window.snapshot.status) == (3, "paused")
+    three = window.snapshot.theta.copy()
+    press(window, Key.Key_Right)
+    press(window, Key.Key_Left)
+    settle(window)
+    assert window.snapshot.step == 3
+    assert window.snapshot.theta.tobytes() == three.tobytes()
+    press(window, Key.Key_Left, times=5)
+    settle(window)
+    assert (window.snapshot.step, window.snapshot.status) == (0, "ready")
+    assert not window.actions_["stepBack"].isEnabled()
+
+
+def test_one_epoch_is_a_pass_over_all_points(window: MainWindow) -> None:
+    window.document.change_settings(mode="sgd", learning_rate=0.001)
+    press(window, Key.Key_Right)
+    press(window, Key.Key_Right, SHIFT)
+    settle(window)
+    n_points = window.document.dataset.n_points
+    assert (window.snapshot.step, window.snapshot.epoch) == (n_points, 1)
+
+
+def test_reset_goes_back_to_the_same_start_even_while_it_trains(window: MainWindow) -> None:
+    window.document.set_start((1.0, -1.0))
+    for _ in range(2):
+        start_training(window)
+        press(window, Key.Key_R)
+        settle(window)
+        assert (window.snapshot.step, window.snapshot.status) == (0, "ready")
+        assert tuple(window.snapshot.theta) == (1.0, -1.0)
+    assert len(window.cost_plot.curve[0]) <= 2
+
+
+def test_a_new_start_is_another_line_and_reset_goes_there(window: MainWindow) -> None:
+    starts = {tuple(window.document.start)}
+    for _ in range(3):
+        press(window, Key.Key_Right)
+        press(window, Key.Key_N)
+        settle(window)
+        assert window.snapshot.step == 0
+        assert tuple(window.snapshot.theta) == window.document.start
+        starts.add(window.document.start)
+    assert len(starts) == 4
+    press(window, Key.Key_Right)
+    settle(window)
+    press(window, Key.Key_R)
+    settle(window)
+    assert tuple(window.snapshot.theta) == window.document.start
+
+
+# --- where the run starts -------------------------------------------------------------------------
+
+
+def test_dragging_the_dot_chooses_the_start(window: MainWindow) -> None:
+    plot = window.contour_plot
+    b, m = drag(plot, plot.state.dot, (1.0, 0.5))
+    settle(window)
+    assert window.document.start == pytest.approx((b, m))
+    assert tuple(window.snapshot.theta) == window.document.start
+    press(window, Key.Key_Right, times=2)
+    settle(window)
+    press(window, Key.Key_R)
+    settle(window)
+    assert tuple(window.snapshot.theta) == window.document.start
+
+
+def test_a_double_click_on_the_contour_chooses_the_start(window: MainWindow) -> None:
+    press(window, Key.Key_Right)
+    settle(window)
+    b, m = double_click(window.contour_plot, 1.0, 0.2)
+    settle(window)
+    assert window.document.start == pytest.approx((b, m))
+    assert window.snapshot.step == 0
+    assert tuple(window.snapshot.theta) == window.document.start
+
+
+def test_the_dot_dragged_while_it_trains_goes_on_from_there(window: MainWindow) -> None:
+    window.document.change_settings(learning_rate=1e-6)
+    set_speed(window, 2000)
+    start_training(window, 10)
+    step = window.snapshot.step
+    b, m = drag(window.contour_plot, window.contour_plot.state.dot, (1.0, 0.5))
+    settle(window)
+    after = program_of(window).trainer.latest
+    assert after.status == "training"
+    assert after.step >= step
+    assert after.theta == pytest.approx((b, m), abs=0.01)
+
+
+def test_a_press_on_the_dot_without_a_move_leaves_the_start(window: MainWindow) -> None:
+    before = window.document.start
+    click(window.contour_plot, *window.contour_plot.state.dot)
+    assert window.document.start == before
+
+
+def test_with_b_held_the_dot_moves_along_the_axis_only(window: MainWindow) -> None:
+    child(window, QCheckBox, "fitIntercept").click()
+    settle(window)
+    drag(window.contour_plot, window.contour_plot.state.dot, (1.0, 0.5))
+    settle(window)
+    assert window.document.start[0] == 0
+    assert window.snapshot.theta[0] == 0
+    assert window.document.start[1] == pytest.approx(0.5, abs=0.05)
+
+
+def test_settings_survive_the_opening_of_other_data(window: MainWindow) -> None:
+    combo = child(window, QComboBox, "mode")
+    combo.setCurrentIndex(combo.findData("sgd"))
+    window.bundled_chosen.emit("anscombe-1")
+    assert window.document.settings.mode == "sgd"
+    assert combo.currentData() == "sgd"
+    assert isinstance(window.document.settings, RunSettings)
+
+
+def test_undo_and_redo_have_their_keys(window: MainWindow) -> None:
+    click(window.data_plot, 1.2, 3.2)
+    after = points_of(window)
+    press(window, Key.Key_Z, CONTROL)
+    assert points_of(window) == after[:-1]
+    press(window, Key.Key_Z, CONTROL | SHIFT)
+    assert points_of(window) == after
