@@ -118,7 +118,7 @@ class Program(QObject):
     def open_first(self, file: str | None) -> None:
         """Open what was asked for, or the starter set. Raises FileError."""
         infos = bundled_infos()
-        self.window.offer_bundled([(i.name, i.title, i.description) for i in infos])
+        self.window.menus.offer_bundled([(i.name, i.title, i.description) for i in infos])
         try:
             if file is None or file in bundled_names():
                 self._desk.open_bundled_now(bundled(file or "starter"))
@@ -193,12 +193,12 @@ class Program(QObject):
             actions[name].triggered.connect(slot)
         actions["residuals"].toggled.connect(window.data_plot.set_residuals_visible)
         window.file_dropped.connect(self._desk.open_path)
-        window.bundled_chosen.connect(self._desk.open_bundled)
-        window.theme_chosen.connect(self._on_theme_chosen)
+        window.menus.bundled_chosen.connect(self._desk.open_bundled)
+        window.menus.theme_chosen.connect(self._on_theme_chosen)
         window.close_requested.connect(self._on_close_requested)
         window.closed.connect(self._on_closed)
         window.destroyed.connect(self.stop)
-        window.show_theme_choice(self._themes.choice)
+        window.menus.show_theme(self._themes.choice)
         self._themes.changed.connect(window.apply_theme)
 
     def _wire_worker(self) -> None:
@@ -258,7 +258,7 @@ class Program(QObject):
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._preferences.setValue("theme", choice.value)
         self._themes.choose(choice)
-        self.window.show_theme_choice(choice)
+        self.window.menus.show_theme(choice)
 
     def _chosen_theme(self) -> ThemeChoice:
         value = str(self._preferences.value("theme", ThemeChoice.SYSTEM.value))

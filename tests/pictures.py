@@ -33,12 +33,12 @@ def main() -> None:
     wait(300)
     PICTURES.mkdir(exist_ok=True)
     for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK):
-        window.theme_chosen.emit(choice)
+        window.menus.theme_chosen.emit(choice)
         window.actions_["reset"].trigger()
         wait(300)
         window.document.change_settings(learning_rate=0.13)
         window.actions_["playPause"].trigger()
-        wait(1100)
+        wait(420)
         window.actions_["playPause"].trigger()
         wait(400)
         path = PICTURES / f"window-{choice.value}.png"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -28,12 +27,13 @@ from gdviz.ui.actions import Actions
 from gdviz.ui.controls import Controls
 from gdviz.ui.document import Document
 from gdviz.ui.icons import window_icon
+from gdviz.ui.menus import Menus
 from gdviz.ui.notice import Notice
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
 from gdviz.ui.plots.data_plot import DataPlot
 from gdviz.ui.speed_control import SpeedControl
-from gdviz.ui.theme import Theme, ThemeChoice
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.space_key import SpaceKey
 
@@ -48,21 +48,18 @@ class MainWindow(QMainWindow):
     Attributes:
         document: the points, the settings and the start.
         snapshot: the newest state of the run that is shown.
+        menus: the menu bar.
 
     Signals:
         close_requested: the window is to close, but holds points that no file has.
         closed: the window is about to go.
         file_dropped: a file was dropped on the window; carries its path.
-        theme_chosen: carries a ThemeChoice.
-        bundled_chosen: a bundled data set was chosen; carries its name.
 
     """
 
     close_requested = Signal()
     closed = Signal()
     file_dropped = Signal(str)
-    theme_chosen = Signal(object)
-    bundled_chosen = Signal(str)
 
     def __init__(self, document: Document, snapshot: Snapshot, theme: Theme) -> None:
         super().__init__()
@@ -85,7 +82,8 @@ class MainWindow(QMainWindow):
         self.hover.setProperty("role", "muted")
         self.hover.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._build()
-        self._build_menus()
+        self.menus = Menus(self, self.actions_.by_name, self._scales.actions())
+        self.addActions(list(self.actions_.by_name.values()))
         self._space = SpaceKey(self)
         for kind in (QAbstractButton, QAbstractSpinBox, QComboBox):
             self._space.settle(*self.findChildren(kind))
@@ -246,64 +244,6 @@ class MainWindow(QMainWindow):
         button.setProperty("flat", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-    def _build_menus(self) -> None:
-        bar, named = self.menuBar(), self.actions_.by_name
-        file = bar.addMenu(words.MENU_FILE)
-        file.addAction(named["openFile"])
-        self.bundled_menu = file.addMenu(words.MENU_BUNDLED)
-        file.addAction(named["generate"])
-        file.addSeparator()
-        file.addAction(named["saveFile"])
-        file.addAction(named["saveFileAs"])
-        file.addSeparator()
-        file.addAction(named["quit"])
-        _fill(
-            bar.addMenu(words.MENU_EDIT),
-            named,
-            ("undo", "redo", "", "addPoint", "editPoint", "removePoint", "", "clearPoints"),
-        )
-        _fill(
-            bar.addMenu(words.MENU_RUN),
-            named,
-            ("playPause", "step", "stepBack", "stepEpoch", "", "reset", "randomStart"),
-        )
-        view = bar.addMenu(words.MENU_VIEW)
-        _fill(view, named, ("fitViews", "residuals"))
-        view.addActions(self._scales.actions())
-        self._theme_menu = view.addMenu(words.MENU_THEME)
-        group = QActionGroup(self)
-        for choice in ThemeChoice:
-            action = group.addAction(words.THEMES[choice.value])
-            action.setCheckable(True)
-            action.setData(choice)
-            action.triggered.connect(lambda _=False, c=choice: self.theme_chosen.emit(c))
-            self._theme_menu.addAction(action)
-        _fill(bar.addMenu(words.MENU_HELP), named, ("keys", "about"))
-        self.addActions(list(named.values()))
-
-    def show_theme_choice(self, choice: ThemeChoice) -> None:
-        """Check the theme in force in the menu."""
-        for action in self._theme_menu.actions():
-            action.setChecked(action.data() == choice)
-
-    def offer_bundled(self, names_and_titles: list[tuple[str, str, str]]) -> None:
-        """Fill the menu of bundled data: name, title and description of each."""
-        for name, title, description in names_and_titles:
-            action = self.bundled_menu.addAction(title)
-            action.setObjectName(f"bundled-{name}")
-            action.setToolTip(description)
-            action.triggered.connect(lambda _=False, n=name: self.bundled_chosen.emit(n))
-        self.bundled_menu.setToolTipsVisible(True)
-
-
-def _fill(menu: QMenu, named: dict[str, QAction], names: tuple[str, ...]) -> None:
-    for name in names:
-        if name:
-            menu.addAction(named[name])
-        else:
-            menu.addSeparator()
-    menu.setToolTipsVisible(True)
 
 
 def _label(label: ElidedLabel, name: str, accessible_name: str) -> ElidedLabel:

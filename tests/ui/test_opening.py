@@ -150,7 +150,7 @@ def test_what_is_no_file_is_not_taken(window: MainWindow) -> None:
 
 
 def test_the_menu_opens_every_bundled_set(window: MainWindow) -> None:
-    actions = {a.objectName(): a for a in window.bundled_menu.actions()}
+    actions = {a.objectName(): a for a in window.menus.bundled_menu.actions()}
     assert set(actions) == {f"bundled-{name}" for name in bundled_names()}
     for name in bundled_names():
         actions[f"bundled-{name}"].trigger()
