@@ -12,6 +12,7 @@ from gdviz.core import screen_messages as words
 from gdviz.core.dataset import LARGEST_VALUE, Dataset
 from gdviz.ui.plots.data_layers import DataLayers, DataState
 from gdviz.ui.plots.plot import Plot, padded
+from gdviz.ui.plots.point_keys import ARROWS, move_of, next_point
 from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -19,9 +20,6 @@ IndexArray = npt.NDArray[np.intp]
 
 _GRAB_PIXELS = 11.0
 _CLICK_PIXELS = 4.0
-_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-# An arrow key moves a point by this share of the view; with Ctrl by a tenth of it.
-_KEY_SHARE = 0.01
 
 
 class DataPlot(Plot):
@@ -236,7 +234,7 @@ class DataPlot(Plot):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and self._state.selected >= 0
-            and event.key() in (*_ARROWS, Qt.Key.Key_Escape, Qt.Key.Key_Return)
+            and event.key() in (*ARROWS, Qt.Key.Key_Escape, Qt.Key.Key_Return)
         ):
             event.accept()
             return True
@@ -256,11 +254,11 @@ class DataPlot(Plot):
         key, index = event.key(), self._state.selected
         if index < 0 or self.is_density:
             super().keyPressEvent(event)
-        elif key in _ARROWS:
+        elif key in ARROWS:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._move_by_key(event)
             else:
-                self._select_next(Qt.Key(key))
+                self.select(next_point(self._state.dataset, index, key))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.point_removed.emit(index)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -312,27 +310,9 @@ class DataPlot(Plot):
         rounded = round(value, decimals) if -300 < decimals < 300 else value
         return float(np.clip(rounded, -LARGEST_VALUE, LARGEST_VALUE))
 
-    def _select_next(self, key: Qt.Key) -> None:
-        """Select the next point along x (left, right) or y (down, up)."""
-        values = (
-            self._state.x if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) else self._state.dataset.y
-        )
-        order = np.argsort(values, kind="stable")
-        place = int(np.flatnonzero(order == self._state.selected)[0])
-        place += 1 if key in (Qt.Key.Key_Right, Qt.Key.Key_Up) else -1
-        self.select(int(order[min(max(place, 0), len(order) - 1)]))
-
     def _move_by_key(self, event: QKeyEvent) -> None:
-        (x0, x1), (y0, y1) = self.view.viewRange()
-        fine = 0.1 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1.0
-        right = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        up = {Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1}.get(Qt.Key(event.key()), 0)
+        right, up = move_of(event, *self.view.viewRange())
         x, y = self._state.dataset.point(self._state.selected)
         if not event.isAutoRepeat():
             self._drag_number += 1
-        self.point_moved.emit(
-            self._state.selected,
-            x + right * fine * _KEY_SHARE * (x1 - x0),
-            y + up * fine * _KEY_SHARE * (y1 - y0),
-            self._drag_number,
-        )
+        self.point_moved.emit(self._state.selected, x + right, y + up, self._drag_number)
