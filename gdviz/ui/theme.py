@@ -133,10 +133,13 @@ class ThemeKeeper(QObject):
         """Give palette, font and style sheet to the application."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        sheet = style_sheet(self._theme)
+        if app.styleSheet() == sheet:
+            return  # in force: setting it again would polish every widget anew
         if app.style().objectName().lower() != "fusion":
             app.setStyle("Fusion")
         app.setPalette(_palette(self._theme))
-        app.setStyleSheet(style_sheet(self._theme))
+        app.setStyleSheet(sheet)
 
     def _follow_system(self) -> None:
         self._update()
