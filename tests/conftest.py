@@ -85,6 +85,7 @@ def open_window(qtbot: Any, qapp: QApplication, _frozen: None) -> Iterator[OpenW
         opened.append(window)
         # The test's own hook fails the test; the program's would say so in a dialog.
         sys.excepthook = hook
+        window.resize(1280, 720)  # the offscreen screen is smaller
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()

@@ -200,8 +200,9 @@ def drag(plot: Plot, *places: tuple[float, float], moves: int = 4) -> tuple[floa
 
 
 def drag_view(plot: Plot, dx: int, dy: int) -> None:
-    """Pan the view by pixels, beginning at its middle."""
-    start = plot.viewport().rect().center()
+    """Pan the view by pixels, beginning at an empty place near a corner."""
+    area = plot.viewport().rect()
+    start = QPoint(area.width() // 4, area.height() * 3 // 5)
     mouse(plot, QEvent.Type.MouseButtonPress, start)
     for share in (0.25, 0.5, 0.75, 1.0):
         mouse(plot, QEvent.Type.MouseMove, start + QPoint(round(share * dx), round(share * dy)))

@@ -207,7 +207,9 @@ def test_save_that_is_given_up_keeps_the_window(window: MainWindow, save_as) -> 
 def test_opening_other_data_asks_first(window: MainWindow, answer: str) -> None:
     edit(window)
     before = points_of(window)
-    next(a for a in window.menus.bundled_menu.actions() if a.objectName() == "bundled-women").trigger()
+    next(
+        a for a in window.menus.bundled_menu.actions() if a.objectName() == "bundled-women"
+    ).trigger()
     asked = dialog(window, "discardDialog")
     assert points_of(window) == before
     press_button(asked, answer)

@@ -1,0 +1,254 @@
+"""What the contour shows: bands, minimum, path, dot, gradient, hover; and how its view follows."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QToolButton
+
+from gdviz.explain.numbers import format_number
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.theme import LIGHT
+from tests.hands import (
+    child,
+    click,
+    double_click_at,
+    drag,
+    drag_view,
+    has_color_near,
+    hover,
+    is_color,
+    is_shown,
+    leave,
+    picture,
+    points_of,
+    press,
+    run_to_the_end,
+    set_speed,
+    settle,
+    start_training,
+    view_of,
+    wait_until,
+)
+
+Key = Qt.Key
+
+
+def cost_at(window: MainWindow, b: float, m: float) -> float:
+    x, y = np.array(points_of(window)).T
+    return float(np.mean((b + m * x - y) ** 2))
+
+
+def minimum_of(window: MainWindow) -> tuple[float, float]:
+    x, y = np.array(points_of(window)).T
+    m, b = np.polyfit(x, y, 1)
+    return float(b), float(m)
+
+
+# --- what is drawn --------------------------------------------------------------------------------
+
+
+def test_bands_are_levels_of_the_cost_in_viridis(window: MainWindow) -> None:
+    shown = picture(window.contour_plot)
+    viridis = pg.colormap.get("viridis").map(np.linspace(0.06, 0.98, 19), mode="qcolor")
+    areas = [int(is_color(shown, color.name(), 3).sum()) for color in viridis]
+    assert sum(area > 100 for area in areas) >= 8
+
+
+def test_level_sets_are_lines_of_equal_cost(window: MainWindow) -> None:
+    bowl = window.contour_plot.state.bowl
+    assert bowl is not None
+    view = view_of(window.contour_plot)
+    lowest = cost_at(window, *minimum_of(window))
+    levels = bowl.levels(*view)
+    assert len(levels) > 10
+    assert np.allclose(np.diff(np.log(levels)), np.diff(np.log(levels))[0])
+    wide = (-100.0, 100.0)
+    for level in levels[::3]:
+        for b, m in bowl.outline(float(level), wide, wide)[::17]:
+            assert cost_at(window, b, m) - lowest == pytest.approx(level, rel=1e-6)
+
+
+def test_minimum_dot_and_arrow_are_seen(window: MainWindow) -> None:
+    plot = window.contour_plot
+    assert has_color_near(plot, *minimum_of(window), LIGHT.minimum, 2)
+    assert has_color_near(plot, *plot.state.dot, LIGHT.line, 2)
+    assert is_color(picture(plot), LIGHT.gradient, 12).sum() > 50
+
+
+def test_the_arrow_is_the_negative_gradient(window: MainWindow) -> None:
+    press(window, Key.Key_Right)
+    settle(window)
+    b, m = window.snapshot.theta
+    tiny = 1e-6
+    numeric = -np.array(
+        [
+            (cost_at(window, b + tiny, m) - cost_at(window, b - tiny, m)) / (2 * tiny),
+            (cost_at(window, b, m + tiny) - cost_at(window, b, m - tiny)) / (2 * tiny),
+        ]
+    )
+    assert window.contour_plot.state.downhill is not None
+    assert np.allclose(window.contour_plot.state.downhill, numeric, rtol=1e-5)
+
+
+def test_the_dot_is_where_the_run_is_and_the_path_ends_there(window: MainWindow) -> None:
+    state = window.contour_plot.state
+    for _ in range(5):
+        press(window, Key.Key_Right)
+        settle(window)
+        assert state.dot == pytest.approx(tuple(window.snapshot.theta))
+        assert tuple(state.path[-1]) == pytest.approx(state.dot)
+    assert tuple(state.path[0]) == window.document.start
+    assert len(state.path) == 6
+    press(window, Key.Key_Left)
+    settle(window)
+    assert len(state.path) == 5
+    assert tuple(state.path[-1]) == pytest.approx(state.dot)
+
+
+def test_the_path_is_seen(window: MainWindow) -> None:
+    run_to_the_end(window)
+    state = window.contour_plot.state
+    for b, m in state.path[1:4]:
+        if is_shown(window.contour_plot, b, m):
+            assert has_color_near(window.contour_plot, b, m, LIGHT.line, 3)
+
+
+def test_a_long_run_draws_a_bounded_path(window: MainWindow) -> None:
+    window.document.change_settings(mode="sgd", learning_rate=0.002)
+    set_speed(window, np.inf)
+    press(window, Key.Key_Space)
+    wait_until(lambda: window.snapshot.step > 100_000)
+    press(window, Key.Key_Space)
+    settle(window)
+    assert len(window.contour_plot.state.path) < 10_000
+    assert len(window.cost_plot.curve[0]) < 3000
+
+
+# --- hover ----------------------------------------------------------------------------------------
+
+
+def test_hovering_shows_b_m_and_the_cost_and_the_line_there(window: MainWindow) -> None:
+    b, m = hover(window.contour_plot, 1.5, 0.4)
+    text = window.hover.text()
+    for part in (
+        f"b = {format_number(b, 4)}",
+        f"m = {format_number(m, 4)}",
+        f"J = {format_number(cost_at(window, b, m), 4)}",
+    ):
+        assert part in text
+    assert window.data_plot.state.ghost == pytest.approx((b, m))
+    shown = picture(window.data_plot)
+    leave(window.contour_plot)
+    assert window.data_plot.state.ghost is None
+    assert window.hover.text() == ""
+    assert not np.array_equal(shown, picture(window.data_plot))  # it was faint, but there
+
+
+def test_hovering_is_in_the_persons_units_with_standardised_x(window: MainWindow) -> None:
+    window.document.change_settings(standardize=True)
+    (x0, x1), (y0, y1) = view_of(window.contour_plot)
+    hover(window.contour_plot, x0 + 0.6 * (x1 - x0), y0 + 0.3 * (y1 - y0))
+    ghost = window.data_plot.state.ghost
+    assert ghost is not None
+    assert f"J = {format_number(cost_at(window, *ghost), 4)}" in window.hover.text()
+
+
+def test_hovering_over_nothing_says_nothing(window: MainWindow) -> None:
+    window.actions_["clearPoints"].trigger()
+    hover(window.contour_plot, *window.contour_plot.state.dot)
+    assert window.hover.text() == ""
+    assert window.data_plot.state.ghost is None
+
+
+# --- the view -------------------------------------------------------------------------------------
+
+
+def test_start_and_minimum_are_in_view_at_first(window: MainWindow) -> None:
+    assert is_shown(window.contour_plot, *window.document.start)
+    assert is_shown(window.contour_plot, *minimum_of(window))
+
+
+def test_the_view_does_not_move_while_the_dot_is_inside(window: MainWindow) -> None:
+    view = view_of(window.contour_plot)
+    views = set()
+    window.document.change_settings(learning_rate=0.02)
+    start_training(window, 1)
+    wait_until(
+        lambda: (
+            views.add(view_of(window.contour_plot))  # type: ignore[func-returns-value]
+            or window.snapshot.step > 30
+        )
+    )
+    assert views == {view}
+
+
+def test_the_view_opens_calmly_when_the_dot_leaves_and_holds_it(window: MainWindow) -> None:
+    (x0, x1), (y0, y1) = view_of(window.contour_plot)
+    before = x1 - x0
+    widths: list[float] = []
+
+    def look() -> bool:
+        (left, right), _ = view_of(window.contour_plot)
+        if not widths or right - left != widths[-1]:
+            widths.append(right - left)
+        return len(widths) > 3 and is_shown(window.contour_plot, *window.contour_plot.state.dot)
+
+    window.document.set_start((x1 + 3 * (x1 - x0), y1 + 3 * (y1 - y0)))
+    wait_until(look)
+    assert widths == sorted(widths)  # it never jitters
+    assert widths[-1] > before
+    assert max(b / a for a, b in pairwise(widths)) < 3  # nor jumps
+
+
+def test_the_view_follows_a_diverging_run_to_its_end(window: MainWindow) -> None:
+    window.document.change_settings(learning_rate=0.5)
+    run_to_the_end(window)
+    assert window.snapshot.status == "diverged"
+    wait_until(lambda: is_shown(window.contour_plot, *window.contour_plot.state.dot))
+    assert np.isfinite(view_of(window.contour_plot)).all()
+
+
+@pytest.mark.parametrize("how", ["button", "key", "axis"])
+def test_a_view_moved_by_hand_is_respected_until_it_is_fitted(window: MainWindow, how: str) -> None:
+    plot = window.contour_plot
+    drag_view(plot, 70, -50)
+    moved = view_of(plot)
+    window.document.set_start((50.0, 50.0))
+    run_to_the_end(window)
+    assert view_of(plot) == moved
+    if how == "button":
+        child(window, QToolButton, "fitViewsButton").click()
+    elif how == "key":
+        press(window, Key.Key_F)
+    else:
+        double_click_at(plot, QPoint(plot.viewport().width() // 2, plot.viewport().height() - 8))
+    assert is_shown(plot, 50.0, 50.0)
+    assert is_shown(plot, *minimum_of(window))
+
+
+def test_a_double_click_on_an_axis_is_no_start(window: MainWindow) -> None:
+    before = window.document.start
+    plot = window.contour_plot
+    double_click_at(plot, QPoint(10, plot.viewport().height() // 2))
+    assert window.document.start == before
+
+
+def test_editing_points_keeps_the_view(window: MainWindow) -> None:
+    view = view_of(window.contour_plot)
+    drag(window.data_plot, points_of(window)[3], (1.9, 2.4))
+    click(window.data_plot, 1.2, 3.2)
+    assert view_of(window.contour_plot) == view
+
+
+def test_another_convention_keeps_minimum_and_view(window: MainWindow) -> None:
+    view = view_of(window.contour_plot)
+    child(window, QComboBox, "convention").setCurrentIndex(2)
+    bowl = window.contour_plot.state.bowl
+    assert bowl is not None
+    assert tuple(bowl.center) == pytest.approx(minimum_of(window))
+    assert view_of(window.contour_plot) == view

@@ -1,0 +1,155 @@
+"""The cost against the steps: the full cost, on three scales, in a view that follows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
+
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.theme import LIGHT
+from tests.hands import (
+    all_finite,
+    double_click_at,
+    drag_view,
+    has_color_near,
+    is_color,
+    picture,
+    points_of,
+    press,
+    run_to_the_end,
+    set_speed,
+    settle,
+    start_training,
+    view_of,
+    wait_until,
+)
+
+Key = Qt.Key
+SCALES = ("linear", "log", "gap")
+
+
+def scale_button(window: MainWindow, scale: str) -> QToolButton:
+    action = window.findChild(QAction, f"costScale{scale.capitalize()}")
+    return next(b for b in window.findChildren(QToolButton) if b.defaultAction() is action)
+
+
+def expected_costs(window: MainWindow) -> np.ndarray:
+    x, y = np.array(points_of(window)).T
+    thetas = window.snapshot.trace.thetas
+    return np.mean((thetas[:, :1] + thetas[:, 1:] * x - y) ** 2, axis=1)
+
+
+@pytest.mark.parametrize("mode", ["batch", "sgd", "mini-batch"])
+def test_the_curve_is_the_full_cost_at_every_step_in_every_mode(
+    window: MainWindow, mode: str
+) -> None:
+    window.document.change_settings(mode=mode, batch_size=3, learning_rate=0.01)
+    press(window, Key.Key_Right, times=25)
+    settle(window)
+    steps, heights = window.cost_plot.curve
+    assert list(steps[:26]) == list(range(26))
+    assert np.allclose(heights[:26], expected_costs(window)[:26], rtol=1e-9)
+    assert heights[-1] == pytest.approx(window.snapshot.cost)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_scale_is_chosen_by_a_button(window: MainWindow, scale: str) -> None:
+    press(window, Key.Key_Right, times=10)
+    settle(window)
+    scale_button(window, scale).click()
+    assert window.cost_plot.scale == scale
+    costs = expected_costs(window)
+    x, y = np.array(points_of(window)).T
+    lowest = np.mean((np.polyval(np.polyfit(x, y, 1), x) - y) ** 2)
+    wanted = {"linear": costs, "log": np.log10(costs), "gap": np.log10(costs - lowest)}[scale]
+    steps, heights = window.cost_plot.curve
+    assert np.allclose(heights[: len(wanted)], wanted, rtol=1e-6)
+    (x0, x1), (y0, y1) = view_of(window.cost_plot)
+    assert x0 <= steps.min()
+    assert steps.max() <= x1
+    assert y0 <= heights.min()
+    assert heights.max() <= y1
+    assert scale_button(window, scale).isChecked()
+    assert sum(scale_button(window, other).isChecked() for other in SCALES) == 1
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_curve_is_seen(window: MainWindow, scale: str) -> None:
+    scale_button(window, scale).click()
+    press(window, Key.Key_Right, times=15)
+    settle(window)
+    steps, heights = window.cost_plot.curve
+    for i in (1, 5, 10, -1):
+        assert has_color_near(window.cost_plot, steps[i], heights[i], LIGHT.line)
+    assert is_color(picture(window.cost_plot), LIGHT.line).sum() > 100
+
+
+def test_the_lowest_possible_cost_is_marked(window: MainWindow) -> None:
+    x, y = np.array(points_of(window)).T
+    lowest = float(np.mean((np.polyval(np.polyfit(x, y, 1), x) - y) ** 2))
+    marked = sum(
+        has_color_near(window.cost_plot, step, lowest, LIGHT.minimum) for step in range(5, 20)
+    )
+    assert marked > 3
+
+
+def test_the_view_grows_with_the_run_and_never_jitters(window: MainWindow) -> None:
+    rights: list[float] = []
+    set_speed(window, 400)
+    window.document.change_settings(learning_rate=0.001)
+    start_training(window)
+
+    def look() -> bool:
+        (_, right), _ = view_of(window.cost_plot)
+        if not rights or right != rights[-1]:
+            rights.append(right)
+        return window.snapshot.step > 200
+
+    wait_until(look)
+    assert rights == sorted(rights)
+    assert len(rights) < 20  # in a few leaps, not at every frame
+    assert rights[-1] >= window.snapshot.step
+
+
+def test_a_view_moved_by_hand_is_respected_until_the_axis_is_double_clicked(
+    window: MainWindow,
+) -> None:
+    plot = window.cost_plot
+    drag_view(plot, 40, 10)
+    moved = view_of(plot)
+    run_to_the_end(window)
+    assert view_of(plot) == moved
+    double_click_at(plot, QPoint(12, plot.viewport().height() // 2))
+    assert view_of(plot)[0][1] >= window.snapshot.step
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_perfect_fit_and_a_diverged_run_are_finite_on_every_scale(
+    window: MainWindow, scale: str
+) -> None:
+    scale_button(window, scale).click()
+    window.actions_["clearPoints"].trigger()
+    for x in (0.0, 1.0, 2.0):
+        window.document.add_point(x, 2 * x)
+    window.document.change_settings(learning_rate=0.1, tolerance=1e-9)
+    settle(window)
+    run_to_the_end(window)
+    assert all_finite(*window.cost_plot.curve, *view_of(window.cost_plot))
+    window.document.change_settings(learning_rate=50.0)
+    window.document.set_start((3.0, 3.0))
+    press(window, Key.Key_R)
+    settle(window)
+    run_to_the_end(window)
+    assert window.snapshot.status == "diverged"
+    assert all_finite(*window.cost_plot.curve, *view_of(window.cost_plot))
+    picture(window.cost_plot)
+
+
+def test_the_axis_says_what_it_shows(window: MainWindow) -> None:
+    assert window.cost_plot.getAxis("bottom").labelText == "step"
+    assert window.cost_plot.getAxis("left").labelText == "J"
+    scale_button(window, "gap").click()
+    assert "J_min" in window.cost_plot.getAxis("left").labelText
