@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QMouseEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
@@ -268,6 +268,13 @@ def dialog(window: QWidget, name: str) -> QDialog:
 def open_dialogs(window: QWidget) -> list[QDialog]:
     """Return the dialogs that are open."""
     return [d for d in window.findChildren(QDialog) if d.isVisible()]
+
+
+def open_bundled(window: QWidget, name: str) -> None:
+    """Choose a bundled set in the menu."""
+    action = window.findChild(QAction, f"bundled-{name}")
+    assert action is not None
+    action.trigger()
 
 
 def press_button(parent: QWidget, name: str) -> None:

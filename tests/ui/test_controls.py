@@ -33,6 +33,7 @@ from tests.hands import (
     click,
     double_click,
     drag,
+    open_bundled,
     points_of,
     press,
     press_button,
@@ -342,7 +343,7 @@ def test_nothing_is_proposed_for_the_starter_set_nor_for_bundled_heights(
     window: MainWindow,
 ) -> None:
     assert window.notice.text == ""
-    window.menus.bundled_chosen.emit("women")
+    open_bundled(window, "women")
     assert window.document.settings.standardize
     assert window.notice.text == ""
 
@@ -506,7 +507,7 @@ def test_with_b_held_the_dot_moves_along_the_axis_only(window: MainWindow) -> No
 def test_settings_survive_the_opening_of_other_data(window: MainWindow) -> None:
     combo = child(window, QComboBox, "mode")
     combo.setCurrentIndex(combo.findData("sgd"))
-    window.menus.bundled_chosen.emit("anscombe-1")
+    open_bundled(window, "anscombe-1")
     assert window.document.settings.mode == "sgd"
     assert combo.currentData() == "sgd"
     assert isinstance(window.document.settings, RunSettings)
