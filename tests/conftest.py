@@ -87,9 +87,10 @@ def open_window(qtbot: Any, qapp: QApplication, _frozen: None) -> Iterator[OpenW
         sys.excepthook = hook
         window.resize(1280, 720)  # the offscreen screen is smaller
         window.show()
-        qtbot.waitExposed(window)
         window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        qapp.processEvents()
+        if not window.isActiveWindow():
+            qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield open_

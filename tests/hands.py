@@ -61,6 +61,16 @@ def wait_until(condition: Callable[[], bool], what: str = "") -> None:
         QTest.qWait(1)
 
 
+@contextmanager
+def about(case: object) -> Iterator[None]:
+    """Name the case in the message of what fails inside: several cases may share one window."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"case: {case}")
+        raise
+
+
 class _Echo(QObject):
     """Answers in the worker's thread, after all commands that were given before."""
 

@@ -154,20 +154,21 @@ def test_the_context_menu_edits_the_numbers(window: MainWindow) -> None:
     assert points_of(window) == before
 
 
-@pytest.mark.parametrize("text", ["", "abc", "nan", "inf", "1e300", "1 2"])
-def test_numbers_that_cannot_be_are_refused_with_a_sentence(window: MainWindow, text: str) -> None:
+def test_numbers_that_cannot_be_are_refused_with_a_sentence(window: MainWindow) -> None:
     before = points_of(window)
     double_click(window.data_plot, *before[2])
     asked = dialog(window, "pointDialog")
     field = child(asked, QLineEdit, "pointX")
     assert field.hasFocus()
     assert field.selectedText() == field.text()
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert asked.isVisible()
-    shown = [label.text() for label in asked.findChildren(QLabel)]
-    assert any(text in sentence and sentence.endswith(".") for sentence in shown)
+    for text in ("", "abc", "nan", "inf", "1e300", "1 2"):
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert asked.isVisible()
+        shown = [label.text() for label in asked.findChildren(QLabel)]
+        assert any(text in sentence and sentence.endswith(".") for sentence in shown)
     QTest.keyClick(asked, Qt.Key.Key_Escape)
     assert not open_dialogs(window)
     assert points_of(window) == before
