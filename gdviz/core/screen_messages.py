@@ -92,6 +92,7 @@ RATE_ZONES_POINTS = (
     "Below {smooth} no single point is overshot; beyond {most} the point farthest out is thrown "
     "farther at each of its steps."
 )
+RATE_BEYOND = "All of these diverge: type a rate below {most}"
 RATE_PROPOSE = "Use {rate}"
 RATE_PROPOSE_TIP = "A round number a little below 1/λ_max, where nothing overshoots"
 STANDARDIZE_NOTICE = (

@@ -81,7 +81,8 @@ class RateControl(QWidget):
     def show_limits(self, smooth: float, most: float, proposal: float, *, is_batch: bool) -> None:
         """Show from which rates on it overshoots and diverges, and the rate that is proposed."""
         labels = (words.RATE_TICK_SMOOTH, words.RATE_TICK_MOST)
-        self._zones.show_limits(smooth, most, labels)
+        beyond = words.RATE_BEYOND.format(most=format_short(most, 2))
+        self._zones.show_limits(smooth, most, labels, beyond)
         text = words.RATE_ZONES_BATCH if is_batch else words.RATE_ZONES_POINTS
         tip = text.format(smooth=format_short(smooth, 3), most=format_short(most, 3))
         self._zones.setToolTip(tip if most < math.inf else "")

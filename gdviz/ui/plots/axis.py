@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtGui import QPen
 
-from gdviz.explain.numbers import format_count, format_short, power_of_ten
+from gdviz.explain.numbers import format_count, format_power, power_of_ten
 from gdviz.ui.theme import text_font
 
 _WIDTH, _HEIGHT = 58, 38
-# Numbers from here on are written with a power of ten.
-_LARGE = 1e5
+# Numbers beyond these are written with a power of ten, unless that takes more digits than this.
+_LARGE, _SMALL = 1e5, 1e-3
+_MOST_DIGITS = 4
 
 
 class Axis(pg.AxisItem):
@@ -36,9 +37,13 @@ class Axis(pg.AxisItem):
         if self.logMode:
             return [power_of_ten(round(value)) if value == round(value) else "" for value in values]
         largest = max((abs(value) for value in values), default=0.0)
-        if largest >= _LARGE or 0 < largest < 1e-3:
-            return [format_short(value, 3) for value in values]
-        decimals = max(0, math.ceil(-math.log10(spacing) - 1e-9)) if spacing > 0 else 0
+        if largest == 0 or spacing <= 0:
+            return ["0"] * len(values)
+        # As many digits as tell neighbours apart, however far from 0 they are.
+        digits = math.floor(math.log10(largest) + 1e-9) - math.floor(math.log10(spacing) + 1e-9) + 1
+        if (largest >= _LARGE or largest < _SMALL) and digits <= _MOST_DIGITS:
+            return [format_power(value, digits) for value in values]
+        decimals = max(0, math.ceil(-math.log10(spacing) - 1e-9))
         if decimals == 0:
             return [format_count(round(value)) for value in values]
         return [f"{value:.{decimals}f}".replace("-", "−") for value in values]

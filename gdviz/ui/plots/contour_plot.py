@@ -188,9 +188,8 @@ class ContourPlot(Plot):
         half = (corners.max(axis=0) - corners.min(axis=0)) / 2 * 1.35
         bowl = Bowl.of(terrain.cost.minimum, terrain.cost.hessian)
         gap = terrain.constrained.gap(start)
-        distance = float(np.linalg.norm(start - minimum)) or 1.0
-        extent = np.minimum(bowl.extent(gap), 3 * distance) if gap > 0 else np.full(2, distance)
-        half = np.maximum(half, 0.55 * extent)
+        if gap > 0:
+            half = np.maximum(half, 0.55 * _reach(np.abs(start - minimum), bowl.extent(gap)))
         half = np.where(half > 0, half, 1.0)
         low, high = bowl.eigenvalues
         is_true_shape = low > 0 and high / low <= _LARGEST_TRUE_SHAPE
@@ -225,3 +224,16 @@ class ContourPlot(Plot):
             return
         self.show_theta(np.array(theta))
         self.start_chosen.emit(theta)
+
+
+def _reach(distance: FloatArray, extent: FloatArray) -> FloatArray:
+    """Return how far (2,) the view reaches along each axis: to the level set, within reason.
+
+    ``extent`` is half the size of the ellipse through the start. A narrow one reaches far beyond
+    the start and the minimum, which are ``distance`` apart: it is shown to three times that.
+    """
+    within = 3 * distance
+    share = np.divide(within, extent, out=np.zeros(2), where=np.isfinite(extent)).max()
+    # Along an axis on which they are not apart at all, the ellipse's own shape says how far.
+    shape = np.where(np.isfinite(extent), extent * min(share, 1.0), within.max())
+    return np.minimum(extent, np.where(within > 1e-6 * shape, within, shape))

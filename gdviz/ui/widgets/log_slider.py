@@ -63,6 +63,7 @@ class RateZones(QWidget):
         self._theme = theme
         self._limits = (math.inf, math.inf)
         self._labels = ("", "")
+        self._beyond = ""
         self.setFixedHeight(24)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -70,11 +71,15 @@ class RateZones(QWidget):
         self._theme = theme
         self.update()
 
-    def show_limits(self, smooth: float, most: float, labels: tuple[str, str]) -> None:
-        """Mark two rates, from which on it oscillates and diverges."""
+    def show_limits(self, smooth: float, most: float, labels: tuple[str, str], beyond: str) -> None:
+        """Mark two rates, from which on it oscillates and diverges.
+
+        ``beyond`` is said where the slider's whole range diverges.
+        """
         if (smooth, most) != self._limits or labels != self._labels:
             self._limits = (smooth, most)
             self._labels = labels
+            self._beyond = beyond
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -101,6 +106,10 @@ class RateZones(QWidget):
         painter.setFont(text_font(8))
         painter.setPen(QColor(theme.muted))
         metrics = painter.fontMetrics()
+        if self._slider.position_of(self._limits[1]) == 0:
+            painter.drawText(0, self.height() - 4, self._beyond)
+            painter.end()
+            return
         taken = -1
         for x, label in zip((smooth, most), self._labels, strict=True):
             width = metrics.horizontalAdvance(label)
