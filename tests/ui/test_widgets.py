@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -110,6 +112,7 @@ def test_every_position_of_the_slider_is_its_values_position(slider: LogSlider) 
 def test_values_outside_show_at_the_nearer_end(slider: LogSlider) -> None:
     assert slider.position_of(1e-30) == 0
     assert slider.position_of(1e30) == slider.maximum()
+    assert slider.position_of(math.inf) == slider.maximum()
 
 
 def test_showing_a_value_tells_nobody_and_moving_does(slider: LogSlider) -> None:

@@ -40,9 +40,11 @@ class LogSlider(QSlider):
         self._is_showing = False
 
     def position_of(self, value: float) -> int:
-        """Return the position of a value."""
+        """Return the position of a value, the end that is nearest where it lies beyond."""
         if value <= self._low:
             return 0
+        if math.isinf(value):
+            return self.maximum()
         return min(round(math.log10(value / self._low) * _STEPS_PER_DECADE), self.maximum())
 
     def value_at(self, position: int) -> float:
@@ -120,8 +122,6 @@ class RateZones(QWidget):
         painter.end()
 
     def _x_at(self, rate: float) -> int:
-        if rate == math.inf:
-            return self._x_of(self._slider.maximum())
         return self._x_of(self._slider.position_of(rate))
 
     def _x_of(self, position: int) -> int:
