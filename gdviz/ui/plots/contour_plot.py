@@ -233,7 +233,9 @@ def _reach(distance: FloatArray, extent: FloatArray) -> FloatArray:
     the start and the minimum, which are ``distance`` apart: it is shown to three times that.
     """
     within = 3 * distance
-    share = np.divide(within, extent, out=np.zeros(2), where=np.isfinite(extent)).max()
+    is_finite = np.isfinite(extent)  # it is not in a valley
+    share = np.divide(within, extent, out=np.zeros(2), where=is_finite).max()
     # Along an axis on which they are not apart at all, the ellipse's own shape says how far.
-    shape = np.where(np.isfinite(extent), extent * min(share, 1.0), within.max())
+    shape = np.full(2, within.max())
+    np.multiply(extent, min(share, 1.0), out=shape, where=is_finite)
     return np.minimum(extent, np.where(within > 1e-6 * shape, within, shape))
