@@ -19,7 +19,7 @@ from gdviz.core.settings import PARAMETERS, Parameter, RunSettings
 from gdviz.ui.legend import Legend
 from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, give_margin
 
 _WIDTH = 306
 
@@ -176,6 +176,7 @@ def _spin(name: str, parameter: Parameter) -> QSpinBox:
     spin.setAccessibleName(parameter.label)
     spin.setRange(int(parameter.minimum), int(parameter.maximum))
     spin.setKeyboardTracking(False)
+    give_margin(spin)
     if parameter.unit:
         spin.setSuffix(f" {parameter.unit}")
     _describe(spin, parameter)

@@ -12,7 +12,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from gdviz.assets import resource
 
@@ -172,6 +172,11 @@ def text_font(points: float = 10.0, *, bold: bool = False) -> QFont:
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def give_margin(spin: QAbstractSpinBox) -> None:
+    """Keep the number off the border; the style sheet's padding does not reach it."""
+    spin.lineEdit().setTextMargins(5, 0, 0, 0)
 
 
 def with_alpha(color: str, alpha: float) -> QColor:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from gdviz.core import screen_messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
+from gdviz.ui.theme import give_margin
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class GenerateDialog(FormDialog):
 def _real(name: str, value: float, minimum: float = -1e6) -> QDoubleSpinBox:
     spin = QDoubleSpinBox()
     spin.setObjectName(name)
+    give_margin(spin)
     spin.setDecimals(3)
     spin.setRange(minimum, 1e6)
     spin.setSingleStep(0.1)
@@ -63,6 +65,7 @@ def _real(name: str, value: float, minimum: float = -1e6) -> QDoubleSpinBox:
 def _whole(name: str, value: int, low: int, high: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setObjectName(name)
+    give_margin(spin)
     spin.setRange(low, high)
     spin.setValue(value)
     spin.setGroupSeparatorShown(True)

@@ -163,8 +163,9 @@ class DataLayers:
         if not self._state.hint:
             return
         painter.setFont(text_font(9))
-        flags = Qt.AlignmentFlag.AlignCenter
-        size = painter.boundingRect(QRectF(0, 0, 2000, 100), flags, self._state.hint).size()
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = QRectF(0, 0, max(pixel_map.width - 40, 80), 100)
+        size = painter.boundingRect(room, flags, self._state.hint).size()
         at_top = self._state.dataset.n_points > 0
         place = QRectF(0, 0, size.width() + 20, size.height() + 10)
         place.moveLeft(10 if at_top else (pixel_map.width - place.width()) / 2)

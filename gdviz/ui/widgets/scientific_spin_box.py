@@ -8,6 +8,8 @@ import re
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
+from gdviz.ui.theme import give_margin
+
 _NUMBER = re.compile(r"\s*\+?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*")
 _BEGINNING = re.compile(r"\s*\+?\d*([.,]\d*)?([eE][+-]?\d*)?\s*")
 _MOST_DECIMALS = 323  # as many as a double can have
@@ -21,6 +23,7 @@ class ScientificSpinBox(QDoubleSpinBox):
         self.setDecimals(_MOST_DECIMALS)
         self.setRange(minimum, maximum)
         self.setKeyboardTracking(False)
+        give_margin(self)
 
     def textFromValue(self, value: float) -> str:
         """Return the number with up to 12 significant digits."""
