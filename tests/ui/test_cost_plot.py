@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
 from tests.hands import (
+    about,
     all_finite,
     double_click_at,
     drag_view,
@@ -42,49 +43,43 @@ def expected_costs(window: MainWindow) -> np.ndarray:
     return np.mean((thetas[:, :1] + thetas[:, 1:] * x - y) ** 2, axis=1)
 
 
-@pytest.mark.parametrize("mode", ["batch", "sgd", "mini-batch"])
-def test_the_curve_is_the_full_cost_at_every_step_in_every_mode(
-    window: MainWindow, mode: str
-) -> None:
-    window.document.change_settings(mode=mode, batch_size=3, learning_rate=0.01)
-    press(window, Key.Key_Right, times=25)
-    settle(window)
-    steps, heights = window.cost_plot.curve
-    assert list(steps[:26]) == list(range(26))
-    assert np.allclose(heights[:26], expected_costs(window)[:26], rtol=1e-9)
-    assert heights[-1] == pytest.approx(window.snapshot.cost)
+def test_the_curve_is_the_full_cost_at_every_step_in_every_mode(window: MainWindow) -> None:
+    for mode in ("batch", "sgd", "mini-batch"):
+        with about(mode):
+            window.document.change_settings(mode=mode, batch_size=3, learning_rate=0.01)
+            press(window, Key.Key_Right, times=15)
+            settle(window)
+            steps, heights = window.cost_plot.curve
+            assert list(steps[:16]) == list(range(16))
+            assert np.allclose(heights[:16], expected_costs(window)[:16], rtol=1e-9)
+            assert heights[-1] == pytest.approx(window.snapshot.cost)
+            press(window, Key.Key_R)
+            settle(window)
 
 
-@pytest.mark.parametrize("scale", SCALES)
-def test_the_scale_is_chosen_by_a_button(window: MainWindow, scale: str) -> None:
-    press(window, Key.Key_Right, times=10)
+def test_the_scale_is_chosen_by_a_button(window: MainWindow) -> None:
+    press(window, Key.Key_Right, times=15)
     settle(window)
-    scale_button(window, scale).click()
-    assert window.cost_plot.scale == scale
     costs = expected_costs(window)
     x, y = np.array(points_of(window)).T
     lowest = np.mean((np.polyval(np.polyfit(x, y, 1), x) - y) ** 2)
-    wanted = {"linear": costs, "log": np.log10(costs), "gap": np.log10(costs - lowest)}[scale]
-    steps, heights = window.cost_plot.curve
-    assert np.allclose(heights[: len(wanted)], wanted, rtol=1e-6)
-    (x0, x1), (y0, y1) = view_of(window.cost_plot)
-    assert x0 <= steps.min()
-    assert steps.max() <= x1
-    assert y0 <= heights.min()
-    assert heights.max() <= y1
-    assert scale_button(window, scale).isChecked()
-    assert sum(scale_button(window, other).isChecked() for other in SCALES) == 1
-
-
-@pytest.mark.parametrize("scale", SCALES)
-def test_the_curve_is_seen(window: MainWindow, scale: str) -> None:
-    scale_button(window, scale).click()
-    press(window, Key.Key_Right, times=15)
-    settle(window)
-    steps, heights = window.cost_plot.curve
-    for i in (1, 5, 10, -1):
-        assert has_color_near(window.cost_plot, steps[i], heights[i], LIGHT.line)
-    assert is_color(picture(window.cost_plot), LIGHT.line).sum() > 100
+    wanted = {"log": np.log10(costs), "gap": np.log10(costs - lowest), "linear": costs}
+    for scale, expected in wanted.items():
+        with about(scale):
+            scale_button(window, scale).click()
+            assert window.cost_plot.scale == scale
+            steps, heights = window.cost_plot.curve
+            assert np.allclose(heights[: len(expected)], expected, rtol=1e-6)
+            (x0, x1), (y0, y1) = view_of(window.cost_plot)
+            assert x0 <= steps.min()
+            assert steps.max() <= x1
+            assert y0 <= heights.min()
+            assert heights.max() <= y1
+            assert scale_button(window, scale).isChecked()
+            assert sum(scale_button(window, other).isChecked() for other in SCALES) == 1
+            for i in (1, 5, 10, -1):
+                assert has_color_near(window.cost_plot, steps[i], heights[i], LIGHT.line)
+            assert is_color(picture(window.cost_plot), LIGHT.line).sum() > 100
 
 
 def test_the_lowest_possible_cost_is_marked(window: MainWindow) -> None:

@@ -30,6 +30,7 @@ from gdviz.ui.main_window import MainWindow
 from tests.conftest import OpenWindow
 from tests.hands import (
     CONTROL,
+    about,
     child,
     dialog,
     is_shown,
@@ -80,14 +81,21 @@ def test_without_an_argument_the_starter_set_is_drawn(window: MainWindow) -> Non
     assert window.snapshot.theta[1] == 0  # a flat line
 
 
-@pytest.mark.parametrize("content", CASES.values(), ids=CASES.keys())
-def test_a_csv_as_argument(open_window: OpenWindow, tmp_path: Path, content: str) -> None:
-    path = tmp_path / "three.csv"
-    path.write_text(content, encoding="utf-8")
-    window = open_window(path)
+def test_a_csv_as_argument(open_window: OpenWindow, table: Path) -> None:
+    window = open_window(table)
     assert points_of(window) == POINTS
     assert "three.csv" in window.windowTitle()
     assert all(is_shown(window.data_plot, x, y) for x, y in POINTS)
+
+
+def test_every_kind_of_table_is_understood(window: MainWindow, tmp_path: Path) -> None:
+    for number, (case, content) in enumerate(CASES.items()):
+        path = tmp_path / f"table-{number}.csv"
+        path.write_text(content, encoding="utf-8")
+        with about(case):
+            drop(window, path)
+            assert points_of(window) == POINTS
+            assert path.name in window.windowTitle()
 
 
 def test_axes_are_named_after_the_columns(open_window: OpenWindow, table: Path) -> None:

@@ -13,6 +13,7 @@ from gdviz.ui.main_window import MainWindow
 from tests.hands import (
     CONTROL,
     SHIFT,
+    about,
     child,
     click,
     dialog,
@@ -43,51 +44,46 @@ def test_tab_comes_to_the_plot_and_selects_a_point(window: MainWindow) -> None:
     assert window.data_plot.selected == int(np.argmin(window.document.dataset.x))
 
 
-@pytest.mark.parametrize(
-    ("key", "axis", "sign"),
-    [
+def test_arrows_go_to_the_next_point_along_that_axis(window: MainWindow) -> None:
+    points = points_of(window)
+    for key, axis, sign in (
         (Key.Key_Right, 0, 1),
         (Key.Key_Left, 0, -1),
         (Key.Key_Up, 1, 1),
         (Key.Key_Down, 1, -1),
-    ],
-    ids=["right", "left", "up", "down"],
-)
-def test_arrows_go_to_the_next_point_along_that_axis(
-    window: MainWindow, key: Qt.Key, axis: int, sign: int
-) -> None:
-    points = points_of(window)
-    order = sorted(range(len(points)), key=lambda i: points[i][axis])
-    middle = len(order) // 2
-    click(window.data_plot, *points[order[middle]])
-    press(window, key)
-    assert window.data_plot.selected == order[middle + sign]
-    press(window, key, times=20)
-    assert window.data_plot.selected == order[-1 if sign > 0 else 0]
-    assert points_of(window) == points
+    ):
+        with about(key):
+            order = sorted(range(len(points)), key=lambda i, axis=axis: points[i][axis])
+            middle = len(order) // 2
+            click(window.data_plot, *points[order[middle]])
+            press(window, key)
+            assert window.data_plot.selected == order[middle + sign]
+            press(window, key, times=12)
+            assert window.data_plot.selected == order[-1 if sign > 0 else 0]
+            assert points_of(window) == points
     settle(window)
     assert window.snapshot.step == 0
 
 
-@pytest.mark.parametrize(
-    ("key", "right", "up"),
-    [(Key.Key_Right, 1, 0), (Key.Key_Left, -1, 0), (Key.Key_Up, 0, 1), (Key.Key_Down, 0, -1)],
-    ids=["right", "left", "up", "down"],
-)
-def test_shift_and_an_arrow_move_the_point(
-    window: MainWindow, key: Qt.Key, right: int, up: int
-) -> None:
+def test_shift_and_an_arrow_move_the_point(window: MainWindow) -> None:
     (x0, x1), (y0, y1) = view_of(window.data_plot)
-    before = points_of(window)
-    click(window.data_plot, *before[4])
-    press(window, key, SHIFT)
-    x, y = points_of(window)[4]
-    assert x - before[4][0] == pytest.approx(0.01 * right * (x1 - x0))
-    assert y - before[4][1] == pytest.approx(0.01 * up * (y1 - y0))
-    press(window, key, SHIFT | CONTROL)
-    fine_x, fine_y = points_of(window)[4]
-    assert fine_x - x == pytest.approx(0.001 * right * (x1 - x0))
-    assert fine_y - y == pytest.approx(0.001 * up * (y1 - y0))
+    click(window.data_plot, *points_of(window)[4])
+    for key, right, up in (
+        (Key.Key_Right, 1, 0),
+        (Key.Key_Left, -1, 0),
+        (Key.Key_Up, 0, 1),
+        (Key.Key_Down, 0, -1),
+    ):
+        with about(key):
+            before = points_of(window)[4]
+            press(window, key, SHIFT)
+            x, y = points_of(window)[4]
+            assert x - before[0] == pytest.approx(0.01 * right * (x1 - x0))
+            assert y - before[1] == pytest.approx(0.01 * up * (y1 - y0))
+            press(window, key, SHIFT | CONTROL)
+            fine_x, fine_y = points_of(window)[4]
+            assert fine_x - x == pytest.approx(0.001 * right * (x1 - x0))
+            assert fine_y - y == pytest.approx(0.001 * up * (y1 - y0))
 
 
 def test_every_key_press_is_one_undo_and_a_held_key_too(window: MainWindow) -> None:
