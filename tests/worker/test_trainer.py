@@ -276,6 +276,7 @@ def test_pressing_play_again_and_again_makes_it_no_faster(make_desk: Callable[..
     first, began = desk.latest.step, perf_counter()
     wait_until(lambda: desk.latest.step >= first + 80)
     assert (desk.latest.step - first) / (perf_counter() - began) < 300
+    desk.do(desk.pause)
     slow = make_desk(speed=1.0)
     for _ in range(10):
         slow.do(slow.play)
