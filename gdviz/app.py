@@ -82,7 +82,7 @@ class Program(QObject):
     epoch_requested = Signal()
     reset_requested = Signal()
     theta_given = Signal(object)
-    run_given = Signal(object, object, object)
+    run_given = Signal(object, object, object, int)
     speed_given = Signal(float)
 
     def __init__(self) -> None:
@@ -108,6 +108,7 @@ class Program(QObject):
         )
         self._crash = CrashDialog(self.window, self._safe.keep)
         self._presenter = Presenter(self.window, self.document, self._latest, self)
+        self._run = 0
         self._generator = np.random.default_rng()
         self._wire_document()
         self._wire_window()
@@ -231,8 +232,9 @@ class Program(QObject):
 
     def _on_opened(self) -> None:
         document = self.document
-        self.run_given.emit(document.dataset, document.settings, document.start)
-        self._presenter.show_opened()
+        self._run += 1
+        self.run_given.emit(document.dataset, document.settings, document.start, self._run)
+        self._presenter.show_opened(self._run)
 
     # --- a person did something ------------------------------------------------------------------
 

@@ -225,7 +225,7 @@ class Descent:
         status = self._status
         if is_training and self.can_continue:
             status = Status.TRAINING
-        batch = None if self._settings.mode == "batch" else self._sampler.last_batch(state.at)
+        batch = None if self._uses_all else self._sampler.last_batch(state.at)
         return Snapshot(
             step=state.step,
             epoch=state.at.epoch,
@@ -248,7 +248,8 @@ class Descent:
 
     def _prepare(self) -> None:
         """Build everything that depends on the data and the settings."""
-        settings = self._settings
+        settings = self._settings.for_points(self._dataset.n_points)
+        self._uses_all = settings.mode == "batch"
         self._cost = make_cost(self._dataset, settings)
         self._limits = limits(self._cost)
         what = (self._dataset.n_points, settings.mode, settings.batch_size)

@@ -11,7 +11,7 @@ from gdviz.core.stability import (
     largest_point_curvature,
     limits,
     round_rate,
-    steps_from_a_cold_start,
+    steps_to_go,
 )
 
 MANY_STEPS = 10_000
@@ -27,6 +27,7 @@ def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
     Where a step sees one point or a few, the steepest single point counts as well, since it is the
     one that throws the line out: 1/(c (1 + max |x|²)).
     """
+    settings = settings.for_points(dataset.n_points)
     cost = make_cost(dataset, settings)
     smooth = limits(cost).smooth
     if settings.mode != "batch" and dataset.n_points:
@@ -36,9 +37,11 @@ def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
 
 
 def would_take_many_steps(dataset: Dataset, settings: RunSettings) -> bool:
-    """Whether batch descent on x as it is, at the rate 1/λ_max, takes more than 10,000 steps."""
-    limit = limits(make_cost(dataset, settings.with_(standardize=False)))
-    return limit.lambda_max > 0 and steps_from_a_cold_start(limit, limit.smooth) > MANY_STEPS
+    """Whether batch descent on x as it is takes more than 10,000 steps at the rate proposed."""
+    raw = settings.with_(standardize=False, mode="batch")
+    limit = limits(make_cost(dataset, raw))
+    factor = limit.slowest_factor(propose_rate(dataset, raw))
+    return limit.lambda_max > 0 and steps_to_go(1.0, raw.tolerance**2, factor) > MANY_STEPS
 
 
 def flat_start(dataset: Dataset, settings: RunSettings) -> tuple[float, ...]:

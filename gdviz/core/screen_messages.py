@@ -92,12 +92,13 @@ RATE_ZONES_POINTS = (
     "Below {smooth} no single point is overshot; beyond {most} the point farthest out is thrown "
     "farther at each of its steps."
 )
+RATE_REFUSED = "“{text}” is not a number above 0; η stays {rate}. Write it as 0.05 or 3.4e-5."
 RATE_BEYOND = "All of these diverge: type a rate below {most}"
 RATE_PROPOSE = "Use {rate}"
 RATE_PROPOSE_TIP = "A round number a little below 1/λ_max, where nothing overshoots"
 STANDARDIZE_NOTICE = (
     "x is far from 0 or widely spread, so the cost is a narrow valley (κ = {kappa}): "
-    "plain descent would take more than 10,000 steps."
+    "plain descent would take more than 10 000 steps."
 )
 STANDARDIZE_ACCEPT = "Standardise x and use η = {rate}"
 NOTICE_DISMISS = "Not now"
@@ -140,7 +141,7 @@ WHY_NOTHING_TO_CLEAR = "There are no points to remove"
 WHY_ONLY_MINI_BATCH = "Only mini-batches have a size"
 WHY_ONLY_STOCHASTIC = "Batch steps see all points at once, so their order does not matter"
 WHY_ONLY_SHUFFLED = "Only the shuffled order needs a seed"
-WHY_MANY_POINTS = "More than 10,000 points are drawn as a density image, without residuals"
+WHY_MANY_POINTS = "More than 10 000 points are drawn as a density image, without residuals"
 WHY_NO_UNDO = "Nothing to undo"
 WHY_NO_REDO = "Nothing to redo"
 

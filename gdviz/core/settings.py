@@ -202,7 +202,7 @@ UNLIMITED_SPEED = math.inf
 SPEED = Parameter(
     "speed",
     "Speed",
-    30.0,
+    10.0,
     "Steps a second, from one to as many as the machine can make.",
     minimum=SLOWEST_SPEED,
     unit="steps/s",
@@ -259,6 +259,11 @@ class RunSettings:
     def with_(self, **changes: Any) -> Self:
         """Return the settings with some fields changed."""
         return replace(self, **changes)
+
+    def for_points(self, n_points: int) -> Self:
+        """Return the settings as they work out for N points: a mini-batch of all is a batch."""
+        is_all = self.mode == "mini-batch" and self.batch_size >= n_points
+        return self.with_(mode="batch") if is_all else self
 
     @classmethod
     def from_mapping(cls, values: dict[str, Any]) -> Self:

@@ -66,6 +66,7 @@ class Snapshot:
         last_batch: the indices of the points that the last step used; None for all of them.
         trace: path and costs so far.
         message: why the run ended, where it ended for an unforeseen reason.
+        run: which run this is of, counted by whoever began it.
 
     """
 
@@ -85,7 +86,12 @@ class Snapshot:
     last_batch: IndexArray | None
     trace: Trace
     message: str = ""
+    run: int = 0
 
     def with_status(self, status: Status, message: str = "") -> Self:
         """Return the snapshot with another status."""
         return replace(self, status=status, message=message)
+
+    def of_run(self, run: int) -> Self:
+        """Return the snapshot as one of the run with this number."""
+        return replace(self, run=run)

@@ -154,8 +154,3 @@ def steps_to_go(gap: float, goal: float, factor: float) -> float:
     if factor == 0:
         return 1.0
     return math.log(gap / goal) / (-2 * math.log(abs(factor)))
-
-
-def steps_from_a_cold_start(limit: LearningRateLimits, learning_rate: float) -> float:
-    """Return the steps in which the slowest direction shrinks a thousandfold."""
-    return steps_to_go(1.0, 1e-6, limit.slowest_factor(learning_rate))

@@ -47,6 +47,7 @@ class Situation:
     def of(cls, dataset: Dataset, settings: RunSettings) -> Situation:
         """Work out what the data and the settings imply."""
         cost = make_cost(dataset, settings)
+        settings = settings.for_points(dataset.n_points)
         return cls(
             dataset.n_points,
             len(cost.flat_directions) > 0,

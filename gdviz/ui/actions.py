@@ -27,7 +27,7 @@ _KEYS: dict[str, tuple[str | QKeySequence.StandardKey, ...]] = {
     "fitViews": ("F",),
     "residuals": ("E",),
     "clearPoints": ("Ctrl+Backspace",),
-    "quit": (QKeySequence.StandardKey.Quit, "Ctrl+Q"),
+    "quit": ("Ctrl+Q",),  # the standard key is this one on some desktops, and none on others
     "keys": ("F1",),
 }
 _ICONS = {

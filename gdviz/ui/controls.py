@@ -21,7 +21,7 @@ from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts
 from gdviz.ui.theme import Theme, give_margin
 
-_WIDTH = 306
+_WIDTH = 320
 
 
 class Controls(QWidget):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -35,7 +35,7 @@ from gdviz.ui.plots.data_plot import DataPlot
 from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
-from gdviz.ui.widgets.space_key import SpaceKey
+from gdviz.ui.widgets.run_keys import RunKeys
 
 # Room for the frame that the desktop puts around the window.
 _TITLE_BAR_HEIGHT = 32
@@ -84,9 +84,11 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self, self.actions_.by_name, self._scales.actions())
         self.addActions(list(self.actions_.by_name.values()))
-        self._space = SpaceKey(self)
-        for kind in (QAbstractButton, QAbstractSpinBox, QComboBox):
-            self._space.settle(*self.findChildren(kind))
+        self._keys = RunKeys(self)
+        for kind in (QToolButton, QCheckBox, QAbstractSpinBox, QComboBox):
+            self._keys.look_after(*self.findChildren(kind))
+        self._keys.done.connect(self.data_plot.setFocus)
+        self.notice.dismissed.connect(self.data_plot.setFocus)
         self.setMinimumSize(980, 600)
         room = self.screen().availableGeometry().size()
         width = max(1280, round(0.8 * room.width()))

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 
 class Notice(QFrame):
-    """Hidden while there is nothing to propose."""
+    """Hidden while there is nothing to propose.
+
+    Signals:
+        dismissed: it was hidden while one of its buttons had the focus.
+
+    """
+
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +71,9 @@ class Notice(QFrame):
 
     def dismiss(self) -> None:
         """Take the notice away."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.dismissed.emit()
         self.hide()
         for widget in self._widgets:
             self._layout.removeWidget(widget)

@@ -47,6 +47,7 @@ class Presenter(QObject):
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.show_frame)
         self._is_stopped = False
+        self._run = 0
         self._idle = 0
         self._frame = 0
         self._shown: Snapshot | None = None
@@ -56,8 +57,9 @@ class Presenter(QObject):
 
     # --- the document changed --------------------------------------------------------------------
 
-    def show_opened(self) -> None:
-        """Show other data, settings and start, all views fitted anew."""
+    def show_opened(self, run: int) -> None:
+        """Show other data, settings and start, all views fitted anew, and snapshots of ``run``."""
+        self._run = run
         document, window = self._document, self._window
         window.controls.show_settings(document.settings)
         window.data_plot.select(-1)
@@ -73,7 +75,11 @@ class Presenter(QObject):
         was_replaced = self._cost is not None and (
             abs(dataset.n_points - self._cost.n_points) > 1 or self._cost.n_points == 0
         )
+        before = self._cost.n_points if self._cost is not None else 0
+        has_new_shape = dataset.n_points <= 2 and dataset.n_points != before
         self._show_problem(fit=was_replaced and dataset.n_points > 1)
+        if has_new_shape:  # each of the first points makes another landscape
+            self._window.contour_plot.fit()
         self.wake()
 
     def show_settings(self, settings: RunSettings) -> None:
@@ -130,10 +136,15 @@ class Presenter(QObject):
         window, latest = self._window, self._latest()
         window.contour_plot.advance_view()
         self._frame += 1
+        if latest.run != self._run:  # of the data before
+            return
         if latest is not self._shown:
+            is_back = latest.step == 0 and self._shown is not None and self._shown.step > 0
             self._shown = latest
             self._idle = 0
             window.show_run(latest)
+            if is_back:
+                window.contour_plot.return_home()
         elif latest.status is not Status.TRAINING:
             self._idle += 1
             if self._idle > _IDLE_FRAMES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from gdviz.core import screen_messages as words
 from gdviz.core.settings import LEARNING_RATE_SLIDER, PARAMETERS
@@ -37,7 +37,8 @@ class RateControl(QWidget):
         self._spin.setObjectName("learningRate")
         self._spin.setAccessibleName(row.label)
         self._spin.setToolTip(row.tooltip)
-        self._spin.setFixedWidth(92)
+        self._spin.setMinimumWidth(84)
+        self._spin.setMaximumWidth(96)
         title.setBuddy(self._spin)
         self._slider = LogSlider(*LEARNING_RATE_SLIDER)
         self._slider.setObjectName("learningRateSlider")
@@ -46,7 +47,6 @@ class RateControl(QWidget):
         self._zones = RateZones(self._slider, theme)
         self._propose = QToolButton()
         self._propose.setObjectName("proposeRate")
-        self._propose.setProperty("flat", True)
         self._propose.setToolTip(words.RATE_PROPOSE_TIP)
         top = QHBoxLayout()
         top.setSpacing(4)
@@ -61,6 +61,7 @@ class RateControl(QWidget):
         layout.addWidget(self._slider)
         layout.addWidget(self._zones)
         self._spin.valueChanged.connect(self._on_spin)
+        self._spin.refused.connect(self._on_refused)
         self._slider.value_chosen.connect(self._on_slider)
         self._propose.clicked.connect(self._on_propose)
 
@@ -93,6 +94,11 @@ class RateControl(QWidget):
     def _on_spin(self, rate: float) -> None:
         self._slider.show_value(rate)
         self.rate_chosen.emit(rate)
+
+    def _on_refused(self, text: str) -> None:
+        sentence = words.RATE_REFUSED.format(text=text, rate=format_short(self._spin.value(), 12))
+        place = self._spin.mapToGlobal(self._spin.rect().bottomLeft())
+        QToolTip.showText(place, sentence, self._spin)
 
     def _on_slider(self, rate: float) -> None:
         self._spin.blockSignals(True)

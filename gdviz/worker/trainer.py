@@ -35,6 +35,7 @@ _EVERY_STEP_RECORDED = 2000.0
 _SHORTEST_TICK_MS = 4
 # Python's lock is offered this often while training (measured: 5 ms starves the window).
 _TRAINING_SWITCH_INTERVAL = 5e-5
+_NORMAL_SWITCH_INTERVAL = sys.getswitchinterval()
 
 P = ParamSpec("P")
 
@@ -80,9 +81,9 @@ class Trainer(QObject):
         self._goes_on_when_changed = False
         self._steps_due = 0.0
         self._last_time = 0.0
+        self._run = 0
         self._published_at = 0.0
         self._traced_at = 0.0
-        self._normal_switch_interval = sys.getswitchinterval()
         self._timer: QTimer | None = None
         self.latest: Snapshot = self._descent.snapshot()
 
@@ -168,12 +169,21 @@ class Trainer(QObject):
             self._descent.reset()
             self._after_change()
 
-    @Slot(object, object, object)
+    @Slot(object, object, object, int)
     @_guarded
     def begin(
-        self, dataset: Dataset, settings: RunSettings, start: tuple[float, ...] | None
+        self,
+        dataset: Dataset,
+        settings: RunSettings,
+        start: tuple[float, ...] | None,
+        run: int = 0,
     ) -> None:
-        """Begin another run: data, settings and start all at once, waiting at the start."""
+        """Begin another run: data, settings and start all at once, waiting at the start.
+
+        ``run`` is its number, which its snapshots carry: those of the run before may still be
+        on their way.
+        """
+        self._run = run
         self._goes_on_when_changed = False
         self._stop_running()
         self._descent = Descent(dataset, settings, start)
@@ -258,7 +268,7 @@ class Trainer(QObject):
         self._is_playing = False
         assert self._timer is not None
         self._timer.stop()
-        sys.setswitchinterval(self._normal_switch_interval)
+        sys.setswitchinterval(_NORMAL_SWITCH_INTERVAL)
 
     def _set_interval(self) -> None:
         assert self._timer is not None
@@ -282,7 +292,7 @@ class Trainer(QObject):
 
     def _make_snapshot(self, *, keep_trace: bool = False) -> None:
         trace = self.latest.trace if keep_trace else None
-        self.latest = self._descent.snapshot(self._is_playing, trace)
+        self.latest = self._descent.snapshot(self._is_playing, trace).of_run(self._run)
         self._published_at = perf_counter()
         if not keep_trace:
             self._traced_at = self._published_at

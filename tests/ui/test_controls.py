@@ -313,7 +313,7 @@ def test_standardising_is_proposed_for_heights_and_its_button_works(
 ) -> None:
     window = open_window(heights)
     assert not window.document.settings.standardize
-    assert "10,000 steps" in window.notice.text
+    assert "10\u2009000 steps" in window.notice.text
     press_button(window.notice, "acceptStandardize")
     assert window.document.settings.standardize
     assert child(window, QCheckBox, "standardize").isChecked()

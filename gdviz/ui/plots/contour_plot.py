@@ -109,6 +109,11 @@ class ContourPlot(Plot):
         if self._state.terrain is not None:
             self._follower.fit(self._home())
 
+    def return_home(self) -> None:
+        """Fit the view again where it has followed a run far away; not where a person moved it."""
+        if not self._follower.is_manual:
+            self.fit()
+
     def advance_view(self) -> None:
         """Move the view a frame further where it is on its way."""
         self._follower.advance()
@@ -119,6 +124,7 @@ class ContourPlot(Plot):
         """Take hold of the dot, or let the view be moved."""
         if event.button() is Qt.MouseButton.LeftButton and self._is_on_dot(event.position()):
             self._is_dragging = True
+            self.hovered.emit(None)
             self._pressed_at = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             event.accept()

@@ -5,18 +5,25 @@ from __future__ import annotations
 import math
 import re
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from gdviz.ui.theme import give_margin
 
 _NUMBER = re.compile(r"\s*\+?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?\s*")
-_BEGINNING = re.compile(r"\s*\+?\d*([.,]\d*)?([eE][+-]?\d*)?\s*")
 _MOST_DECIMALS = 323  # as many as a double can have
 
 
 class ScientificSpinBox(QDoubleSpinBox):
-    """Takes 0.05, 3.4e-5 or 1e-12; the arrows go from round number to round number."""
+    """Takes 0.05, 3.4e-5 or 1e-12; the arrows go from round number to round number.
+
+    Signals:
+        refused: what was typed is not a number that it takes; carries the text.
+
+    """
+
+    refused = Signal(str)
 
     def __init__(self, minimum: float, maximum: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,16 +48,18 @@ class ScientificSpinBox(QDoubleSpinBox):
             return self.value()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Accept a positive number, and whatever one begins with while it is typed."""
+        """Accept a positive number; while it is typed it may be anything."""
+        state = QValidator.State.Intermediate
         if _NUMBER.fullmatch(text):
             value = float(text.replace(",", "."))
-            is_inside = self.minimum() <= value <= self.maximum()
-            state = QValidator.State.Acceptable if is_inside else QValidator.State.Intermediate
-        elif _BEGINNING.fullmatch(text):
-            state = QValidator.State.Intermediate
-        else:
-            state = QValidator.State.Invalid
+            if self.minimum() <= value <= self.maximum():
+                state = QValidator.State.Acceptable
         return state, text, position
+
+    def fixup(self, text: str) -> str:
+        """Say that what was typed is no such number; the last value comes back."""
+        self.refused.emit(text.strip())
+        return text
 
     def stepBy(self, steps: int) -> None:
         """Go to the next of 1, 2, 5, 10, 20 … times a power of ten."""
