@@ -251,6 +251,7 @@ class Program(QObject):
 
     def _on_start_chosen(self, theta: tuple[float, ...]) -> None:
         """Go on from where the dot was put; a run that is not going begins anew there."""
+        self.window.data_plot.hide_hint()
         self.document.set_start(theta)
         if self.trainer.latest.status is Status.TRAINING:
             self.theta_given.emit(theta)

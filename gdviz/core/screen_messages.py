@@ -13,18 +13,20 @@ AXIS_B_SCALED = "intercept b, for standardised x"
 AXIS_M_SCALED = "slope m, for standardised x"
 AXIS_STEP = "step"
 COST_AXES = {"linear": "J", "log": "J", "gap": "J − J_min"}
-COST_SCALES = {"linear": "linear", "log": "log", "gap": "log of J − J_min"}
+COST_SCALES = {"linear": "J", "log": "log J", "gap": "log of J − J_min"}
 HINT_EMPTY = "Click here to add points"
 HINT_START = "Click to add a point, drag to move one, Space to start"
+LINE_OUT_OF_VIEW = "the line is out of view"
 LEGEND = (
     ("line", "the line; the dot and its path"),
     ("gradient", "downhill: the negative gradient"),
     ("minimum", "the minimum"),
     ("residual", "residuals: actual to predicted"),
-    ("used", "points used by the last step"),
 )
+LEGEND_USED = ("used", "points used by the last step")
 LEGEND_NAME = "What the colours mean"
 POINT_TIP = "Point {point}: x = {x:.6g}, y = {y:.6g}\nDrag to move it, Delete removes it"
+DRAG_TIP = "x = {x:.6g}, y = {y:.6g}"
 MENU_EDIT_VALUES = "Edit values…"
 MENU_REMOVE = "Remove"
 
@@ -104,6 +106,7 @@ STANDARDIZE_ACCEPT = "Standardise x and use η = {rate}"
 NOTICE_DISMISS = "Not now"
 RECOVERED_NOTICE = "gdviz ended unexpectedly with {n_points} unsaved points ({when})."
 RECOVERED_ACCEPT = "Restore them"
+RECOVERED_LATER = "Later"
 RECOVERED_DISCARD = "Discard"
 
 # --- actions: text and tooltip ------------------------------------------------------------------
@@ -195,6 +198,8 @@ KEYS_TEXT = (
     ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
     ("Ctrl+O, Ctrl+S", "open, save"),
     ("Ctrl+G", "generate points"),
+    ("Ctrl+Backspace", "clear all points"),
+    ("Ctrl+Q", "close gdviz"),
 )
 ABOUT_TEXT = (
     "<h3>gdviz {version}</h3><p>See gradient descent think: click points, choose a learning rate, "
@@ -214,4 +219,5 @@ MENU_HELP = "&Help"
 THEMES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
 RECOVERED_TITLE = "Recovered points"
 TITLE = "{title}[*] — gdviz"
+TITLE_ONE_POINT = "{title} · 1 point[*] — gdviz"
 TITLE_WITH_SIZE = "{title} · {n_points} points[*] — gdviz"

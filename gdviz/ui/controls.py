@@ -92,6 +92,7 @@ class Controls(QWidget):
             check.blockSignals(True)
             check.setChecked(is_on)
             check.blockSignals(False)
+        self._legend.show_mode(settings.mode)
         is_batch = settings.mode == "batch"
         _allow(self._batch_size, settings.mode == "mini-batch", words.WHY_ONLY_MINI_BATCH)
         _allow(self._order, not is_batch, words.WHY_ONLY_STOCHASTIC)

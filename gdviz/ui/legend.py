@@ -19,6 +19,7 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._rows = words.LEGEND
         self.setAccessibleName(words.LEGEND_NAME)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -27,9 +28,15 @@ class Legend(QWidget):
         self._theme = theme
         self.update()
 
+    def show_mode(self, mode: str) -> None:
+        """Explain the points that light up, where a step uses some of them only."""
+        used = () if mode == "batch" else (words.LEGEND_USED,)
+        self._rows = (*used, *words.LEGEND)
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the size of all rows."""
-        return QSize(200, _ROW * len(words.LEGEND) + 4)
+        return QSize(200, _ROW * (len(words.LEGEND) + 1) + 4)
 
     def minimumSizeHint(self) -> QSize:
         """Return nothing: where there is no room it goes first."""
@@ -40,7 +47,7 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(8.5))
-        for row, (name, text) in enumerate(words.LEGEND):
+        for row, (name, text) in enumerate(self._rows):
             top = row * _ROW
             if top + _ROW > self.height():
                 break

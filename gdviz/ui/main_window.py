@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
             self._keys.look_after(*self.findChildren(kind))
         self._keys.done.connect(self.data_plot.setFocus)
         self.notice.dismissed.connect(self.data_plot.setFocus)
-        self.setMinimumSize(980, 600)
+        self.setMinimumSize(860, 480)
         room = self.screen().availableGeometry().size()
         width = max(1280, round(0.8 * room.width()))
         height = max(720, round(0.8 * room.height()))
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(8, 2, 8, 8)
         layout.setSpacing(8)
         layout.addLayout(left, 1)
-        layout.addWidget(self.controls)
+        layout.addWidget(_scrolling(self.controls))
         self.setCentralWidget(body)
 
     def _transport(self) -> QFrame:
@@ -246,6 +247,18 @@ class MainWindow(QMainWindow):
         button.setProperty("flat", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    """Return the panel in a frame that scrolls where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFixedWidth(panel.width())
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _label(label: ElidedLabel, name: str, accessible_name: str) -> ElidedLabel:

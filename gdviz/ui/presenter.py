@@ -102,7 +102,7 @@ class Presenter(QObject):
         """Show what is open, and whether there is something to save."""
         document, window = self._document, self._window
         n_points = document.dataset.n_points
-        template = words.TITLE_WITH_SIZE if n_points > 1 else words.TITLE
+        template = (words.TITLE, words.TITLE_ONE_POINT, words.TITLE_WITH_SIZE)[min(n_points, 2)]
         title = document.origin.title or words.UNTITLED
         window.setWindowTitle(template.format(title=title, n_points=format_count(n_points)))
         window.setWindowModified(document.is_modified)

@@ -113,6 +113,7 @@ class Safekeeper(QObject):
                 n_points=newest.n_points, when=newest.saved_at.strftime("%d %B, %H:%M")
             ),
             ("restorePoints", words.RECOVERED_ACCEPT, restore),
+            ("keepPoints", words.RECOVERED_LATER, newest.release),
             ("discardPoints", words.RECOVERED_DISCARD, newest.discard),
         )
 

@@ -48,6 +48,7 @@ class Theme:
     used: str  # the points that the last step used
     halo: str  # around marks that lie on the contour's colours
     warning: str
+    good: str  # good news in words, where the minimum's own colour would be too faint
     notice: str  # behind a proposal
 
 
@@ -71,6 +72,7 @@ LIGHT = Theme(
     used="#f0c400",
     halo="#ffffff",
     warning="#b03a00",
+    good="#00734f",
     notice="#fff6da",
 )
 
@@ -94,6 +96,7 @@ DARK = Theme(
     used="#f0e442",
     halo="#ffffff",
     warning="#ff9a66",
+    good="#1fc796",
     notice="#332d18",
 )
 

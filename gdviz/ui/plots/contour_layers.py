@@ -32,7 +32,9 @@ _LOWEST, _HIGHEST = 0.98, 0.06
 _MOST_WIDE_VERTICES = 500
 _MOST_VERTEX_DOTS = 120
 _ARROW_PIXELS = 60.0
-_SHORTEST_ARROW = 15.0
+_SHORT_ARROW = 30.0
+_SHORTEST_ARROW = 20.0
+_STAR = 9.5
 # The outline: how far from the tail or back from the tip, how far to the side.
 _HEAD, _HEAD_SIDE, _SHAFT_SIDE = 14.0, 7.2, 2.3
 
@@ -163,7 +165,7 @@ class ContourLayers:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.halo, 1.6))
         painter.setBrush(QColor(self._theme.minimum))
-        painter.drawPolygon(_star(center, 9.5))
+        painter.drawPolygon(_star(center, _STAR))
 
     def _draw_arrow(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Point along −∇J; its length says only whether there is somewhere to go."""
@@ -173,8 +175,10 @@ class ContourLayers:
         right = float(downhill[0]) * pixel_map.across
         down = float(downhill[1]) * pixel_map.down
         length = math.hypot(right, down)
-        # Shorter near the minimum, so that it does not point about wildly where nothing pulls.
-        shown = _ARROW_PIXELS * min(1.0, self._state.pull**0.25)
+        # Shorter near the minimum, so that it does not point about wildly where nothing pulls, and
+        # never beyond it.
+        shown = max(_ARROW_PIXELS * min(1.0, self._state.pull**0.25), _SHORT_ARROW)
+        shown = min(shown, self._pixels_to_minimum(pixel_map) - _STAR)
         if not 0 < length < math.inf or shown < _SHORTEST_ARROW:
             return
         ux, uy = right / length, down / length
@@ -199,6 +203,14 @@ class ContourLayers:
         painter.setPen(make_pen(self._theme.halo, 1.2))
         painter.setBrush(QColor(self._theme.gradient))
         painter.drawPolygon(outline)
+
+    def _pixels_to_minimum(self, pixel_map: PixelMap) -> float:
+        terrain = self._state.terrain
+        if terrain is None or len(terrain.constrained.flat_directions):
+            return math.inf
+        away = pixel_map.point(*map(float, terrain.constrained.minimum))
+        away -= pixel_map.point(*self._state.dot)
+        return math.hypot(away.x(), away.y())
 
     def _draw_dot(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if self._state.terrain is None:

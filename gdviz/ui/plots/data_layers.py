@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from gdviz.core import screen_messages as words
 from gdviz.core.dataset import Dataset
 from gdviz.ui.plots.canvas import (
     CachedLayer,
@@ -33,6 +34,7 @@ MOST_POINTS_DRAWN = 10_000
 _POINT = 9.0
 _USED_POINT = 13.0
 _RING = 19.0
+_SHORTEST_SEEN = 12.0
 _DENSITY_CELL_PIXELS = 2.0
 
 
@@ -135,8 +137,14 @@ class DataLayers:
     def _draw_line(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if self._state.theta is not None:
             b, m = self._state.theta
-            pen = make_pen(self._theme.line, 3)
-            draw_polyline(painter, _line_pixels(pixel_map, float(m), float(b)), pen)
+            pixels = _line_pixels(pixel_map, float(m), float(b))
+            draw_polyline(painter, pixels, make_pen(self._theme.line, 3))
+            if len(pixels) == 0 or not _is_seen(pixels, pixel_map):
+                painter.setFont(text_font(9))
+                painter.setPen(QColor(self._theme.muted))
+                room = QRectF(0, 0, pixel_map.width - 8, pixel_map.height - 4)
+                corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+                painter.drawText(room, corner, words.LINE_OUT_OF_VIEW)
 
     def _draw_ghost(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if self._state.ghost is not None:
@@ -164,18 +172,51 @@ class DataLayers:
             return
         painter.setFont(text_font(9))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        room = QRectF(0, 0, max(pixel_map.width - 40, 80), 100)
+        room = QRectF(0, 0, max(0.55 * pixel_map.width, 120), 100)
         size = painter.boundingRect(room, flags, self._state.hint).size()
-        at_top = self._state.dataset.n_points > 0
-        place = QRectF(0, 0, size.width() + 20, size.height() + 10)
-        place.moveLeft(10 if at_top else (pixel_map.width - place.width()) / 2)
-        place.moveTop(4 if at_top else (pixel_map.height - place.height()) / 2)
+        place = self._free_place(pixel_map, size.width() + 20, size.height() + 10)
+        if place is None:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(with_alpha(self._theme.field, 0.94))
         painter.drawRoundedRect(place, 7, 7)
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(place, flags, self._state.hint)
+
+    def _free_place(self, pixel_map: PixelMap, width: float, height: float) -> QRectF | None:
+        """Return where a box hides neither points nor line: a corner, or else an edge."""
+        right, bottom = pixel_map.width - width - 8, pixel_map.height - height - 6
+        middle = right / 2
+        if self._state.dataset.n_points == 0:
+            return QRectF(middle, bottom / 2, width, height)
+        pixels = pixel_map.points(self._state.x, self._state.dataset.y)
+        if self._state.theta is not None:
+            b, m = self._state.theta
+            ends = _line_pixels(pixel_map, float(m), float(b))
+            if len(ends):
+                along = np.linspace(0, 1, 60)[:, None]
+                pixels = np.concatenate((pixels, ends[0] + along * (ends[1] - ends[0])))
+        for left, top in (
+            (8, 6),
+            (right, bottom),
+            (right, 6),
+            (8, bottom),
+            (middle, 6),
+            (middle, bottom),
+            (middle, bottom / 2),
+        ):
+            place = QRectF(left, top, width, height)
+            near = place.adjusted(-8, -8, 8, 8)
+            hidden = (
+                (pixels[:, 0] > near.left())
+                & (pixels[:, 0] < near.right())
+                & (pixels[:, 1] > near.top())
+                & (pixels[:, 1] < near.bottom())
+            )
+            if not hidden.any():
+                return place
+        return None
 
 
 def _ranges(pixel_map: PixelMap) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -191,3 +232,9 @@ def _line_pixels(pixel_map: PixelMap, slope: float, intercept: float) -> FloatAr
     width, height = 0.02 * (x1 - x0), 0.02 * (y1 - y0)
     x, y = clipped_line(slope, intercept, (x0 - width, x1 + width), (y0 - height, y1 + height))
     return pixel_map.points(x, y)
+
+
+def _is_seen(pixels: FloatArray, pixel_map: PixelMap) -> bool:
+    """Whether a segment, cut to a little more than the view, is long enough to be noticed in it."""
+    inside = np.clip(pixels, 0, (pixel_map.width, pixel_map.height))
+    return bool(np.abs(inside[1] - inside[0]).max() > _SHORTEST_SEEN)

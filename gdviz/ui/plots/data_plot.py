@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from gdviz.core import screen_messages as words
 from gdviz.core.dataset import LARGEST_VALUE, Dataset
@@ -249,6 +249,21 @@ class DataPlot(Plot):
             self.select(int(np.argmin(self._state.x)))
         return handled
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let the first Tab into the points, where the mouse or the start gave the focus."""
+        if (
+            forward
+            and self.hasFocus()
+            and not self.property("keyboardFocus")
+            and self._state.selected < 0
+            and self._state.dataset.n_points
+            and not self.is_density
+        ):
+            self.setProperty("keyboardFocus", True)
+            self.select(int(np.argmin(self._state.x)))
+            return True
+        return bool(super().focusNextPrevChild(forward))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Select with the arrow keys, move with Shift and an arrow key, remove with Delete."""
         key, index = event.key(), self._state.selected
@@ -299,9 +314,9 @@ class DataPlot(Plot):
             self._pressed_at = None
         x, y = self.to_view(position)
         if 0 <= self._dragged < self._state.dataset.n_points:
-            self.point_moved.emit(
-                self._dragged, self._rounded(x, 0), self._rounded(y, 1), self._drag_number
-            )
+            x, y = self._rounded(x, 0), self._rounded(y, 1)
+            self.point_moved.emit(self._dragged, x, y, self._drag_number)
+            QToolTip.showText(QCursor.pos(), words.DRAG_TIP.format(x=x, y=y), self)
 
     def _rounded(self, value: float, axis: int) -> float:
         """Return a value with no more digits than a tenth of a pixel tells, so it reads well."""

@@ -48,7 +48,7 @@ class Plot(pg.PlotWidget):
         self.setAccessibleName(accessible_name)
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 110)
+        self.setMinimumSize(160, 84)
         self.getPlotItem().hideButtons()
         self.getPlotItem().setMenuEnabled(False)
         self.view = self.getViewBox()
