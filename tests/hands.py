@@ -117,10 +117,14 @@ def run_to_the_end(window: MainWindow) -> None:
 
 
 def start_training(window: MainWindow, steps: int = 3) -> None:
-    """Press Space and wait until some steps are made."""
+    """Press Space and wait until some steps are made, at a speed that a test has time for."""
+    if window.speed.speed < 200:
+        set_speed(window, 200)
     before = window.snapshot.step
     press(window, Qt.Key.Key_Space)
     wait_until(lambda: window.snapshot.step >= before + steps, "it does not train")
+    # Words and buttons follow a few frames later.
+    wait_until(window.actions_["reset"].isEnabled, "it trains and cannot be reset")
 
 
 # --- the mouse ------------------------------------------------------------------------------------

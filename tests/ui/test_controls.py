@@ -102,7 +102,7 @@ def test_a_typed_rate_moves_the_slider(window: MainWindow) -> None:
 
 def test_what_is_no_positive_number_is_not_taken(window: MainWindow) -> None:
     before = window.document.settings.learning_rate
-    for text in ("0", "-", "abc", "", "nan", "1e999"):
+    for text in ("0", "-1", "abc", "", "nan", "1e999"):
         with about(text):
             type_rate(window, text)
             assert window.document.settings.learning_rate == before

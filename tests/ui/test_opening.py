@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
 )
 
+from gdviz.core import screen_messages as words
 from gdviz.files import csv_reader
 from gdviz.files.bundled import bundled, bundled_names
 from gdviz.files.errors import FileError
@@ -365,7 +366,7 @@ def test_many_points_are_a_density_image_with_the_same_line(
     settle(window)
     assert window.data_plot.is_density
     assert not window.actions_["residuals"].isEnabled()
-    assert "10,000" in window.actions_["residuals"].toolTip()
+    assert window.actions_["residuals"].toolTip() == words.WHY_MANY_POINTS
     assert window.data_plot.state.theta is not None
     start_training(window)
     assert np.array_equal(window.data_plot.state.theta, window.snapshot.theta)

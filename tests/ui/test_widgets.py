@@ -69,14 +69,29 @@ def test_numbers_are_written_short_and_read_back(
         ("0", Valid.Intermediate),
         (".", Valid.Intermediate),
         ("1e999", Valid.Intermediate),
-        ("-1", Valid.Invalid),
-        ("x", Valid.Invalid),
-        ("nan", Valid.Invalid),
-        ("1.2.3", Valid.Invalid),
+        ("-1", Valid.Intermediate),
+        ("x", Valid.Intermediate),
+        ("nan", Valid.Intermediate),
+        ("1.2.3", Valid.Intermediate),
     ],
 )
 def test_what_may_be_typed(spin: ScientificSpinBox, text: str, state: QValidator.State) -> None:
     assert spin.validate(text, 0)[0] == state
+
+
+@pytest.mark.parametrize("text", ["-1", "0", "x", "nan", "1e999", "1.2.3"])
+def test_what_is_no_positive_number_is_refused_aloud_and_the_last_value_comes_back(
+    spin: ScientificSpinBox, text: str
+) -> None:
+    refused: list[str] = []
+    spin.refused.connect(refused.append)
+    spin.setValue(0.25)
+    spin.selectAll()
+    QTest.keyClicks(spin, text)
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert spin.value() == 0.25
+    assert spin.text() == "0.25"
+    assert set(refused) == {text}
 
 
 def test_the_arrows_go_over_round_numbers(spin: ScientificSpinBox) -> None:
