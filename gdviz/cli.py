@@ -49,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _prepare_streams()
+    if arguments[:1] == ["render"] and not Path("render").exists():
+        return _complain(words.RENDER_LATER)
     command: Callable[[list[str]], int] = _open_window
     if arguments[:1] in (["fit"], ["datasets"]):
         command = _fit if arguments.pop(0) == "fit" else _list_datasets
@@ -98,6 +100,8 @@ def _open_window(arguments: list[str]) -> int:
     parser.add_argument("file", metavar="FILE", nargs="?", help=words.FILE_HELP)
     parser.add_argument("--version", action="version", version=f"gdviz {__version__}")
     file = parser.parse_args(arguments).file
+    if file is not None:
+        _check_name(file)
     from gdviz import preflight  # not before: the other commands need no window
 
     reason = preflight.why_no_window()
@@ -108,6 +112,14 @@ def _open_window(arguments: list[str]) -> int:
     except ImportError as error:
         return _complain(preflight.explain_import_error(error), EXIT_NO_WINDOW)
     return app.run(file)
+
+
+def _check_name(file: str) -> None:
+    """Raise FileError where ``file`` can only be a bundled set's name, and is none."""
+    from gdviz.files.bundled import bundled_names, unknown_name
+
+    if not Path(file).suffix and not Path(file).exists() and file not in bundled_names():
+        raise FileError(unknown_name(file))
 
 
 def _list_datasets(arguments: list[str]) -> int:

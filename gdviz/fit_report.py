@@ -55,6 +55,8 @@ def as_text(result: Result) -> str:
     ]
     rows += _line(messages.ROW_MINIMUM, _minimum(result), result)
     rows.append((messages.ROW_COST, format_number(result.cost.minimum_cost)))
+    if len(result.cost.flat_directions):
+        rows.append(("", messages.VALLEY))
     rates = messages.RATES_NONE
     if limit.max < math.inf:
         rates = messages.RATES.format(
@@ -84,9 +86,10 @@ def verdict(result: Result) -> str:
         below = ""
         if settings.mode == "batch":
             below = messages.DIVERGED_LIMIT.format(limit=format_short(limit.max))
-        return messages.DIVERGED.format(
+        text = messages.DIVERGED.format(
             steps=steps, rate=_plain(settings.learning_rate), limit=below, proposal=proposal
         )
+        return text + _hint_to_standardize(result)
     to_go = snapshot.steps_to_go
     if math.isfinite(to_go):
         text = messages.STOPPED_TO_GO.format(steps=steps, to_go=_steps(math.ceil(to_go)))
@@ -95,11 +98,19 @@ def verdict(result: Result) -> str:
     if settings.mode != "batch":
         if snapshot.trend is Trend.WANDERING:
             text += messages.HINT_NOISE.format(mode=settings.mode)
-    elif limit.condition_number > _NARROW and not settings.standardize:
-        text += messages.HINT_STANDARDIZE.format(kappa=format_short(limit.condition_number, 2))
+    elif hint := _hint_to_standardize(result):
+        text += hint
     elif settings.learning_rate < 0.5 * float(proposal):
         text += messages.HINT_TOO_SMALL.format(rate=proposal)
     return text
+
+
+def _hint_to_standardize(result: Result) -> str:
+    """Return what to do about a narrow valley; nothing where there is none."""
+    kappa = result.limits.condition_number
+    if kappa <= _NARROW or result.problem.settings.standardize:
+        return ""
+    return messages.HINT_STANDARDIZE.format(kappa=format_short(kappa, 2))
 
 
 def _line(name: str, theta: FloatArray, result: Result) -> list[tuple[str, str]]:

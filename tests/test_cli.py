@@ -160,7 +160,8 @@ def test_divergence_says_which_rate_would_work_and_it_does(gdviz) -> None:
     outcome = gdviz("fit", "women", "--no-standardize")
     assert outcome.code == 4
     assert outcome.err.count("\n") == 1
-    rate = outcome.err.split("Try --learning-rate ")[1].rstrip(".\n")
+    rate = outcome.err.split("Try --learning-rate ")[1].split(". ")[0].rstrip(".\n")
+    assert "--standardize" in outcome.err
     again = gdviz("fit", "women", "--no-standardize", "--learning-rate", rate, "--json").json
     assert again["status"] == "stopped"  # a narrow valley: stable, but far from done
     assert "--standardize" in gdviz("fit", "women", "--no-standardize", "--learning-rate", rate).out
@@ -455,3 +456,21 @@ def test_an_old_locale_cannot_crash_it() -> None:
     )
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+def test_a_valley_of_minima_is_said_to_be_one(gdviz, tmp_path: Path) -> None:
+    path = tmp_path / "valley.csv"
+    path.write_text("1,2\n1,4\n", encoding="utf-8")
+    assert "one of many" in gdviz("fit", str(path)).out
+
+
+def test_render_says_that_it_is_not_there_yet(gdviz) -> None:
+    outcome = gdviz("render", "a.csv", "-o", "a.png")
+    assert outcome.code == 2
+    assert "not built in yet" in outcome.err
+
+
+def test_a_mistyped_name_is_told_before_a_window_is_looked_for(gdviz) -> None:
+    outcome = gdviz("startr")
+    assert outcome.code == 2
+    assert "starter" in outcome.err

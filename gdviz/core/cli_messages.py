@@ -112,6 +112,8 @@ CONVERGED_FEWER = "Converged in {steps}. Is it possible to get there in fewer?"
 STOPPED = "Stopped after {steps}, before it converged: J is still {gap} above the minimum."
 STOPPED_TO_GO = "Stopped after {steps}, before it converged: about {to_go} more to go at this rate."
 HINT_STANDARDIZE = " The valley is narrow (κ = {kappa}): --standardize makes it round."
+VALLEY = "one of many: the features leave θ undetermined, and this one is nearest to 0"
+RENDER_LATER = "'gdviz render' is not built in yet; 'gdviz FILE' shows the run in a window."
 HINT_NOISE = (
     " With a constant rate {mode} keeps wandering about the minimum; a smaller rate wanders less."
 )
