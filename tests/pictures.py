@@ -38,7 +38,7 @@ def main() -> None:
         wait(300)
         window.document.change_settings(learning_rate=0.13)
         window.actions_["playPause"].trigger()
-        wait(420)
+        wait(900)
         window.actions_["playPause"].trigger()
         wait(400)
         path = PICTURES / f"window-{choice.value}.png"

@@ -149,7 +149,9 @@ class Presenter(QObject):
             self._idle += 1
             if self._idle > _IDLE_FRAMES:
                 self._frames.stop()
+        is_new = self._described is None or self._described.status is not latest.status
         is_time = self._frame % _FRAMES_PER_WORDS == 0 or latest.status is not Status.TRAINING
+        is_time |= is_new  # what can be done now is another matter: buttons must not lag
         if is_time and latest is not self._described:
             self._described = latest
             window.show_words(latest, judge(latest, self._situation))

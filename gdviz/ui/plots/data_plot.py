@@ -47,6 +47,7 @@ class DataPlot(Plot):
         self._knows_how = False
         self._dragged = -1
         self._drag_number = 0
+        self._grip = (0.0, 0.0)
         self._pressed_at: QPointF | None = None
         super().__init__("dataPlot", words.DATA_NAME, theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
@@ -150,6 +151,9 @@ class DataPlot(Plot):
             index = self.point_at(event.position())
             if index >= 0:
                 self._dragged = index
+                x, y = self._state.dataset.point(index)
+                held_x, held_y = self.to_view(event.position())
+                self._grip = (x - held_x, y - held_y)  # so that it does not jump to the mouse
                 self._drag_number += 1
                 self.select(index)
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -314,7 +318,7 @@ class DataPlot(Plot):
             self._pressed_at = None
         x, y = self.to_view(position)
         if 0 <= self._dragged < self._state.dataset.n_points:
-            x, y = self._rounded(x, 0), self._rounded(y, 1)
+            x, y = self._rounded(x + self._grip[0], 0), self._rounded(y + self._grip[1], 1)
             self.point_moved.emit(self._dragged, x, y, self._drag_number)
             QToolTip.showText(QCursor.pos(), words.DRAG_TIP.format(x=x, y=y), self)
 
