@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -58,6 +59,8 @@ def run(file: str | None = None) -> int:
         sys.stderr.write(f"gdviz: {error}\n")
         return 2
     window.show()
+    # Ctrl+C in the terminal ends it at once, wherever it is; the points are offered again.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app.exec()
 
 

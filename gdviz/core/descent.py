@@ -314,8 +314,8 @@ class Descent:
         """Make steps and record some of them; return how many were made before the run ended."""
         before = self._state
         end = before.step + n_steps
-        every = list(range(before.step + 1, end + 1))
-        due = every if is_watched else self._history.due(before.step, end)
+        every = range(before.step + 1, end + 1)
+        due: Sequence[int] = every if is_watched else self._history.due(before.step, end)
         leg = self._runner.run(before, n_steps, due if witness is None else every, self._criteria)
         made = leg.state.step - before.step
         self._state = leg.state
@@ -336,7 +336,7 @@ class Descent:
         self._status = leg.verdict or self._status
         return made
 
-    def _described(self, steps: list[int], before: State, thetas: FloatArray) -> _Columns:
+    def _described(self, steps: Sequence[int], before: State, thetas: FloatArray) -> _Columns:
         """Return steps, epochs, costs, and θ in the person's units, for θ after ``before``."""
         made = np.array(steps, dtype=np.int64)
         # Epochs completed: counted from where the block began.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import RunSettings
 from gdviz.core.stability import (
-    largest_point_curvature,
     limits,
     round_rate,
+    steepest_step,
     steps_to_go,
 )
 
@@ -24,15 +26,12 @@ _SHARE_OF_SMOOTH = 0.8
 def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
     """Return a round learning rate just below 1/λ_max.
 
-    Where a step sees one point or a few, the steepest single point counts as well, since it is the
+    Where a step sees one point or a few, the steepest single point counts instead, since it is the
     one that throws the line out: 1/(c (1 + max |x|²)).
     """
-    settings = settings.for_points(dataset.n_points)
     cost = make_cost(dataset, settings)
-    smooth = limits(cost).smooth
-    if settings.mode != "batch" and dataset.n_points:
-        point = largest_point_curvature(dataset.X, cost)
-        smooth = min(smooth, 1 / point) if point > 0 else smooth
+    steepest = steepest_step(dataset.X, cost, limits(cost), settings)
+    smooth = 1 / steepest if steepest > 0 else math.inf
     return round_rate(_SHARE_OF_SMOOTH * smooth)
 
 

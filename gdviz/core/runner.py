@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,7 @@ class Leg:
     """
 
     state: State
-    steps: list[int]
+    steps: Sequence[int]
     thetas: list[FloatArray]
     verdict: Status | None = None
 
@@ -51,7 +52,7 @@ class Runner:
         self._judgements = Judgements(sampler, self._is_batch)
         self._is_calm = is_calm
 
-    def run(self, before: State, n_steps: int, due: list[int], criteria: Criteria) -> Leg:
+    def run(self, before: State, n_steps: int, due: Sequence[int], criteria: Criteria) -> Leg:
         """Make ``n_steps``, or as many as there are to the run's end; keep θ after the ``due``."""
         run = self._run_calmly if self._is_calm else self._run_wildly
         return run(before, n_steps, due, criteria) or self._run_to_the_end(
@@ -59,7 +60,7 @@ class Runner:
         )
 
     def _run_calmly(
-        self, before: State, n_steps: int, due: list[int], criteria: Criteria
+        self, before: State, n_steps: int, due: Sequence[int], criteria: Criteria
     ) -> Leg | None:
         """Make steps that cannot lead away; None if the run ends among them."""
         theta, at, step = before.theta, before.at, before.step
@@ -85,7 +86,7 @@ class Runner:
         return Leg(State(theta, end, at), due, kept)
 
     def _run_wildly(
-        self, before: State, n_steps: int, due: list[int], criteria: Criteria
+        self, before: State, n_steps: int, due: Sequence[int], criteria: Criteria
     ) -> Leg | None:
         """Make steps and look at each of them; None if the run may end among them."""
         rows: list[FloatArray] = []
@@ -97,7 +98,7 @@ class Runner:
         return Leg(State(theta, before.step + n_steps, at), due, kept)
 
     def _run_to_the_end(
-        self, before: State, n_steps: int, due: list[int], criteria: Criteria
+        self, before: State, n_steps: int, due: Sequence[int], criteria: Criteria
     ) -> Leg:
         """Make the steps one at a time, up to the one that ends the run."""
         state, verdict = before, None
@@ -122,7 +123,7 @@ class Runner:
         return criteria.judge(gap, norm, self._judgements.may_converge(at))
 
 
-def _stretches(steps: list[int]) -> list[tuple[int, int]]:
+def _stretches(steps: Sequence[int]) -> list[tuple[int, int]]:
     """Return the first and last of each run of neighbours among ascending numbers."""
     result: list[tuple[int, int]] = []
     for step in steps:

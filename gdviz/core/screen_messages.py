@@ -45,7 +45,7 @@ CONVERGED_AT_START = (
     "Converged: the run already stands at the minimum. Move a point, or start elsewhere."
 )
 WANDERING = (
-    "Wandering: one point at a time with a constant η never comes to rest; it circles the minimum. "
+    "Wandering: steps that see only some points never come to rest at a constant η; they circle. "
     "A smaller η circles closer."
 )
 OSCILLATING = (
@@ -58,13 +58,16 @@ DIVERGED = (
     "Rates below {most} converge; try η = {rate}, then reset."
 )
 DIVERGED_STOCHASTIC = (
-    "Diverged, stopped at step {step}: single points throw the line out. "
+    "Diverged, stopped at step {step}: single points throw the line out, {growth} times as far "
+    "per step on average. "
     "Try η = {rate}, then reset."
 )
 VALLEY = (
     "All x are equal: every line through the mean point is equally good, "
     "so the minimum is a whole valley (dashed)."
 )
+
+VALLEY_HELD = "All x are 0: no slope changes the line, so every m is equally good."
 
 # --- window -------------------------------------------------------------------------------------
 APP_NAME = "gdviz"
@@ -97,7 +100,7 @@ RATE_ZONES_POINTS = (
 RATE_REFUSED = "“{text}” is not a number above 0; η stays {rate}. Write it as 0.05 or 3.4e-5."
 RATE_BEYOND = "All of these diverge: type a rate below {most}"
 RATE_PROPOSE = "Use {rate}"
-RATE_PROPOSE_TIP = "A round number a little below 1/λ_max, where nothing overshoots"
+RATE_PROPOSE_TIP = "A round number below the first mark, where nothing overshoots"
 STANDARDIZE_NOTICE = (
     "x is far from 0 or widely spread, so the cost is a narrow valley (κ = {kappa}): "
     "plain descent would take more than 10 000 steps."
@@ -169,6 +172,7 @@ OPEN_FILTER = "Points (*.csv *.tsv *.txt *.gdviz);;All files (*)"
 SAVE_TITLE = "Save points"
 SAVE_FILTER_CSV = "Points as CSV (*.csv)"
 SAVE_FILTER_SESSION = "Session: points and settings (*.gdviz)"
+OVERWRITE_TEXT = "“{name}” exists already. Replace it?"
 DISCARD_TITLE = "Save your points?"
 DISCARD_TEXT = "“{title}” has points that are not saved. Save them before they are gone?"
 ERROR_TITLE = "That did not work"

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.cost import QuadraticCost
+from gdviz.core.settings import RunSettings
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -128,6 +129,22 @@ def largest_point_curvature(X: FloatArray, cost: QuadraticCost) -> float:
     scaled = cost.scaling.features(X)
     squares = np.einsum("ij,ij->i", scaled, scaled).max() + (1.0 if cost.fit_intercept else 0.0)
     return float(squares) * (1.0 if cost.convention.startswith("half") else 2.0)
+
+
+def steepest_step(
+    X: FloatArray, cost: QuadraticCost, limit: LearningRateLimits, settings: RunSettings
+) -> float:
+    """Return the largest curvature L that a step can meet: 1/L is smooth, beyond 2/L it may grow.
+
+    Batch: λ_max. One point or a few: the steepest point's (a mean of several has no more), times
+    the number of points where they are summed. X (N, n) is in the person's units.
+    """
+    settings = settings.for_points(len(X))
+    if settings.mode == "batch":
+        return limit.lambda_max
+    is_sum = not settings.convention.endswith("mse")
+    together = settings.batch_size if is_sum and settings.mode == "mini-batch" else 1
+    return largest_point_curvature(X, cost) * together
 
 
 def round_rate(rate: float) -> float:

@@ -26,6 +26,8 @@ _WINDOW_LOOKS = 32
 _WINDOW_TIMES = 2.0
 
 _LARGEST_GROWTH = 1e300
+# J − J_min this many times above the start's and the data's spread is no noise any more.
+_FAR_OUT = 100.0
 
 
 class TrendWatch:
@@ -47,6 +49,7 @@ class TrendWatch:
         self._cost = cost
         self._rate = settings.learning_rate
         self._is_batch = settings.mode == "batch"
+        self._spread = cost.weight * float(cost.moments.scatter[-1, -1])
         self._factor = limit.factor(settings.learning_rate)
         self._slowest = limit.slowest_factor(settings.learning_rate)
         slow = settings.learning_rate * limit.smallest_positive
@@ -58,7 +61,8 @@ class TrendWatch:
 
     def restart(self, gap: float) -> None:
         """Begin anew from J − J_min = ``gap``."""
-        self._first = self._last = gap
+        self._first = gap
+        self._steps = 0
         self._sum = self._weight = 0.0
         self._looks = 0
         self._mean_before: float | None = None
@@ -71,10 +75,10 @@ class TrendWatch:
         """Take note of J − J_min after ``n_steps`` more steps."""
         if self._is_batch:
             return
-        if self._last > 0 and gap > 0:
-            rate = 0.5 * (math.log(gap) - math.log(self._last)) / n_steps
+        self._steps += n_steps
+        if self._first > 0 and gap > 0:
+            rate = 0.5 * (math.log(gap) - math.log(self._first)) / self._steps
             self.growth = math.exp(min(rate, math.log(_LARGEST_GROWTH)))
-        self._last = gap
         self._sum += gap * n_steps
         self._weight += n_steps
         self._looks += 1
@@ -93,7 +97,8 @@ class TrendWatch:
             if self._oscillating_share(theta) < _VISIBLE_SHARE:
                 return Trend.NONE
             return Trend.DIVERGING if self._factor < -1 else Trend.OSCILLATING
-        if self._first > 0 and gap > 100 * self._first and self.growth > 1:
+        # Near the minimum the noise alone is far above the start: the data's spread counts too.
+        if gap > _FAR_OUT * max(self._first, self._spread) and self.growth > 1:
             return Trend.DIVERGING
         return Trend.WANDERING if self._is_wandering else Trend.NONE
 

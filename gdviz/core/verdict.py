@@ -15,7 +15,7 @@ from gdviz.core.kernels import Kernel
 from gdviz.core.sampling import Position, Sampler
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Status
-from gdviz.core.stability import LearningRateLimits, largest_point_curvature
+from gdviz.core.stability import LearningRateLimits, steepest_step
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -114,7 +114,5 @@ def cannot_grow(
     """
     if settings.mode == "batch":
         return settings.learning_rate * limit.lambda_max < 2 * (1 - 1e-9)
-    curvature = largest_point_curvature(dataset.X, cost)
-    if not settings.convention.endswith("mse"):
-        curvature *= batch_size
+    curvature = steepest_step(dataset.X, cost, limit, settings)
     return settings.learning_rate * curvature < 2 * (1 - 1e-9)

@@ -13,7 +13,7 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import propose_rate
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status, Trend
-from gdviz.core.stability import LearningRateLimits, limits
+from gdviz.core.stability import LearningRateLimits, limits, steepest_step
 from gdviz.explain.numbers import format_count, format_short
 
 
@@ -41,6 +41,7 @@ class Situation:
     is_valley: bool
     settings: RunSettings
     limit: LearningRateLimits
+    steepest: float
     proposed_rate: float
 
     @classmethod
@@ -48,11 +49,13 @@ class Situation:
         """Work out what the data and the settings imply."""
         cost = make_cost(dataset, settings)
         settings = settings.for_points(dataset.n_points)
+        limit = limits(cost)
         return cls(
             dataset.n_points,
             len(cost.flat_directions) > 0,
             settings,
-            limits(cost),
+            limit,
+            steepest_step(dataset.X, cost, limit, settings),
             propose_rate(dataset, settings),
         )
 
@@ -64,9 +67,10 @@ def judge(snapshot: Snapshot, situation: Situation) -> Verdict:
     if situation.n_points == 0:
         return Verdict(words.NO_POINTS)
     verdict = _VERDICTS[snapshot.status](snapshot, situation)
-    if situation.is_valley:  # more to explain than to advise
+    if situation.is_valley and verdict.tone is not Tone.BAD:  # else there is advice to give
         beginning = re.split(r"[:.](?: |$)", verdict.text)[0]
-        return Verdict(f"{beginning}. {words.VALLEY}", verdict.tone)
+        valley = words.VALLEY if situation.settings.fit_intercept else words.VALLEY_HELD
+        return Verdict(f"{beginning}. {valley}", verdict.tone)
     return verdict
 
 
@@ -112,7 +116,10 @@ def _diverged(snapshot: Snapshot, situation: Situation) -> Verdict:
             Tone.BAD,
         )
     return Verdict(
-        words.DIVERGED_STOCHASTIC.format(step=format_count(snapshot.step), rate=rate), Tone.BAD
+        words.DIVERGED_STOCHASTIC.format(
+            step=format_count(snapshot.step), growth=format_short(snapshot.growth, 3), rate=rate
+        ),
+        Tone.BAD,
     )
 
 

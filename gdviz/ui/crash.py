@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Callable
 from types import TracebackType
 
@@ -43,8 +44,8 @@ class CrashDialog:
             self._previous(kind, error, traceback)
             return
         _log.critical("Unforeseen error", exc_info=(kind, error, traceback))
-        if self._is_busy:
-            return
+        if self._is_busy or threading.current_thread() is not threading.main_thread():
+            return  # no dialog from another thread
         self._is_busy = True
         try:
             self._keep_points()

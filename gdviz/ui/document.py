@@ -148,10 +148,10 @@ class Document(QObject):
         spread = np.sqrt(np.diag(self._dataset.moments.scatter) / max(self._dataset.n_points, 1))
         x_spread, y_spread = float(spread[0]) or 1.0, float(spread[1]) or 1.0
         slope, height = generator.normal(size=2) * 1.5 * y_spread
-        mean = float(cost.x_mean[0])
-        m = float(cost.minimum[1]) + slope / x_spread
-        b = float(cost.y_mean) + height - m * mean
-        self.set_start((round_to(b, y_spread), round_to(m, y_spread / x_spread)))
+        # The slope first: far from x = 0 its rounding moves the line by more than its spread.
+        m = round_to(float(cost.minimum[1]) + slope / x_spread, y_spread / x_spread)
+        b = round_to(float(cost.y_mean) + height - m * float(cost.x_mean[0]), y_spread)
+        self.set_start((b, m))
 
     # --- points ----------------------------------------------------------------------------------
 
@@ -185,13 +185,17 @@ class Document(QObject):
             )
             self.undo_stack.push(_Replace(self, self._dataset, empty, messages.UNDO_CLEAR))
 
-    def replace(self, dataset: Dataset, what: str) -> None:
-        """Put other points in the place of these, undoably; ``what`` names it in the menu."""
-        self.undo_stack.push(_Replace(self, self._dataset, dataset, what))
+    def replace(self, dataset: Dataset, what: str, origin: Origin) -> None:
+        """Put other points in the place of these, undoably; ``what`` names it in the menu.
 
-    def show(self, dataset: Dataset) -> None:
+        They come from elsewhere, so that saving them does not overwrite the file of these.
+        """
+        self.undo_stack.push(_Replace(self, self._dataset, dataset, what, origin))
+
+    def show(self, dataset: Dataset, origin: Origin | None = None) -> None:
         """Take on a data set that a command made; commands only."""
         self._dataset = dataset
+        self._origin = origin or self._origin
         self.dataset_changed.emit(dataset)
         self._tell_title()
 
@@ -281,12 +285,21 @@ class _Move(_Edit):
 
 
 class _Replace(QUndoCommand):
-    def __init__(self, document: Document, before: Dataset, after: Dataset, text: str) -> None:
+    def __init__(
+        self,
+        document: Document,
+        before: Dataset,
+        after: Dataset,
+        text: str,
+        origin: Origin | None = None,
+    ) -> None:
         super().__init__(text)
         self._document, self._before, self._after = document, before, after
+        self._origin_before = document.origin
+        self._origin_after = origin or document.origin
 
     def redo(self) -> None:
-        self._document.show(self._after)
+        self._document.show(self._after, self._origin_after)
 
     def undo(self) -> None:
-        self._document.show(self._before)
+        self._document.show(self._before, self._origin_before)

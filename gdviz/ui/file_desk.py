@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gdviz.core import messages
 from gdviz.core import screen_messages as words
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gdviz.files.table import Table
     from gdviz.ui.dialogs.generate_dialog import Recipe
 
+_LONGEST_HEADER = 10_000
 BIG_FILE_BYTES = 2_000_000
 """A table larger than this is read in the background."""
 
@@ -126,7 +127,7 @@ class FileDesk(QObject):
         except (FileError, DataError) as error:
             self.show_error(str(error))
             return
-        self._document.open(dataset, Origin(table.path.name, table.path))
+        self._document.open(dataset, _origin(table))
 
     # --- in the background -----------------------------------------------------------------------
 
@@ -138,30 +139,30 @@ class FileDesk(QObject):
 
     def _load_in_background(self, path: str) -> None:
         self._is_loading = True
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 1000)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(220)
         name = Path(path).name
         self._window.notice.propose(
             words.LOADING.format(name=name),
             ("cancelLoading", words.LOADING_CANCEL, self.cancel_requested.emit),
-            widget=self._bar,
+            has_progress=True,
         )
         self.load_requested.emit(path)
 
     def show_progress(self, fraction: float) -> None:
         """Show how much of the big table is read."""
         if self._is_loading:
-            self._bar.setValue(round(1000 * fraction))
+            self._window.notice.show_progress(fraction)
 
     def finish_loading(self, table: Table, dataset: Dataset | None) -> None:
         """Open the big table; ``dataset`` is given where there is no choice of columns."""
         self.give_up_loading()
-        if dataset is None:
-            self.open_table(table)
-        else:
-            self._document.open(dataset, Origin(table.path.name, table.path))
+
+        def show() -> None:
+            if dataset is None:
+                self.open_table(table)
+            else:
+                self._document.open(dataset, _origin(table))
+
+        self.when_safe(show)  # points may have been edited while it was read
 
     def fail_loading(self, text: str) -> None:
         """Say why the big table could not be read."""
@@ -171,7 +172,8 @@ class FileDesk(QObject):
     def give_up_loading(self) -> None:
         """Take the progress bar away."""
         self._is_loading = False
-        self._window.notice.dismiss()
+        if self._window.notice.has_progress:
+            self._window.notice.dismiss()
 
     # --- saving ----------------------------------------------------------------------------------
 
@@ -191,10 +193,21 @@ class FileDesk(QObject):
         )
         if not path:
             return False
-        if not Path(path).suffix:
-            path += SUFFIX if chosen == words.SAVE_FILTER_SESSION else ".csv"
-        self._folder = str(Path(path).parent)
-        return self._save_to(Path(path))
+        wanted = SUFFIX if chosen == words.SAVE_FILTER_SESSION else ".csv"
+        target = Path(path)
+        if not target.suffix or (wanted == SUFFIX and target.suffix.lower() != SUFFIX):
+            target = target.with_suffix(wanted)
+            if target.exists() and not self._may_overwrite(target):
+                return False
+        self._folder = str(target.parent)
+        return self._save_to(target)
+
+    def _may_overwrite(self, path: Path) -> bool:
+        """Ask about a file that the file dialog could not know of."""
+        buttons = QMessageBox.StandardButton
+        text = words.OVERWRITE_TEXT.format(name=path.name)
+        answer = QMessageBox.question(self._window, words.SAVE_TITLE, text)
+        return bool(answer == buttons.Yes)
 
     def session(self) -> Session:
         """Return the document as a session."""
@@ -235,6 +248,7 @@ class FileDesk(QObject):
             buttons.Save | buttons.Discard | buttons.Cancel,
             self._window,
         )
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setObjectName("discardDialog")
         box.setDefaultButton(buttons.Save)
         self._question = box
@@ -272,7 +286,7 @@ class FileDesk(QObject):
         except (DataError, ValueError) as error:
             self.show_error(str(error))
             return
-        self._document.replace(dataset, messages.UNDO_GENERATE)
+        self._document.replace(dataset, messages.UNDO_GENERATE, Origin(words.GENERATED))
 
     def show_error(self, text: str) -> None:
         """Show a sentence in a dialog that holds nothing up."""
@@ -283,6 +297,26 @@ class FileDesk(QObject):
             QMessageBox.StandardButton.Ok,
             self._window,
         )
+        box.setTextFormat(Qt.TextFormat.PlainText)  # it may quote the file
         box.setObjectName("errorDialog")
         box.finished.connect(box.deleteLater)
         box.open()
+
+
+def _origin(table: Table) -> Origin:
+    """Return where a table's points come from.
+
+    With the file only where saving the points there again loses nothing of it: not for a table with
+    more columns, with comments, or in another flavour than the one that is written.
+    """
+    return Origin(table.path.name, table.path if _is_plain(table) else None)
+
+
+def _is_plain(table: Table) -> bool:
+    if len(table.names) != 2 or table.text_columns or table.path.suffix.lower() != ".csv":
+        return False
+    with table.path.open("rb") as file:
+        first = file.readline(_LONGEST_HEADER)
+        rest = file.read(BIG_FILE_BYTES)
+    has_comments = first.startswith(b"#") or b"\n#" in rest or rest.startswith(b"#")
+    return first.count(b",") == 1 and not has_comments and b";" not in first and b"\t" not in first

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -32,11 +33,13 @@ class Notice(QFrame):
         self.setProperty("notice", True)
         self._text = QLabel()
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 6, 8, 6)
         self._layout.setSpacing(8)
         self._layout.addWidget(self._text, 1)
+        self._bar: QProgressBar | None = None
         self._widgets: list[QWidget] = []
         self.hide()
 
@@ -49,17 +52,21 @@ class Notice(QFrame):
         self,
         text: str,
         *offers: tuple[str, str, Callable[[], object]],
-        widget: QWidget | None = None,
+        has_progress: bool = False,
     ) -> None:
         """Show a sentence and buttons: object name, text and what to do; each closes the notice.
 
-        ``widget`` stands between the two.
+        ``has_progress`` puts a progress bar between the two.
         """
         self.dismiss()
         self._text.setText(text)
-        if widget is not None:
-            self._layout.addWidget(widget)
-            self._widgets.append(widget)
+        if has_progress:
+            self._bar = QProgressBar()
+            self._bar.setRange(0, 1000)
+            self._bar.setTextVisible(False)
+            self._bar.setFixedWidth(220)
+            self._layout.addWidget(self._bar)
+            self._widgets.append(self._bar)
         for name, label, accept in offers:
             button = QPushButton(label)
             button.setObjectName(name)
@@ -68,6 +75,16 @@ class Notice(QFrame):
             self._layout.addWidget(button)
             self._widgets.append(button)
         self.show()
+
+    @property
+    def has_progress(self) -> bool:
+        """Whether it shows how far something is."""
+        return self._bar is not None
+
+    def show_progress(self, fraction: float) -> None:
+        """Show how far it is, 0 to 1; nothing where another notice has taken its place."""
+        if self._bar is not None:
+            self._bar.setValue(round(1000 * fraction))
 
     def dismiss(self) -> None:
         """Take the notice away."""
@@ -80,3 +97,4 @@ class Notice(QFrame):
             widget.hide()
             widget.deleteLater()
         self._widgets.clear()
+        self._bar = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -48,6 +49,7 @@ class Presenter(QObject):
         self._frames.timeout.connect(self.show_frame)
         self._is_stopped = False
         self._run = 0
+        self._token: object = document.dataset.token
         self._idle = 0
         self._frame = 0
         self._shown: Snapshot | None = None
@@ -72,12 +74,11 @@ class Presenter(QObject):
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show the points after an edit; fit the views where all of them are others."""
-        was_replaced = self._cost is not None and (
-            abs(dataset.n_points - self._cost.n_points) > 1 or self._cost.n_points == 0
-        )
+        edit = dataset.edit
+        was_replaced = edit is None or edit.parent is not self._token  # not one point changed
         before = self._cost.n_points if self._cost is not None else 0
         has_new_shape = dataset.n_points <= 2 and dataset.n_points != before
-        self._show_problem(fit=was_replaced and dataset.n_points > 1)
+        self._show_problem(fit=was_replaced)
         if has_new_shape:  # each of the first points makes another landscape
             self._window.contour_plot.fit()
         self.wake()
@@ -90,7 +91,7 @@ class Presenter(QObject):
             settings.standardize,
             settings.fit_intercept,
         )
-        self._show_problem(fit=is_other_plane)
+        self._show_problem(fit=is_other_plane, is_same_data=True)
         self.wake()
 
     def show_start(self) -> None:
@@ -158,18 +159,21 @@ class Presenter(QObject):
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _show_problem(self, *, fit: bool) -> None:
+    def _show_problem(self, *, fit: bool, is_same_data: bool = False) -> None:
         """Show points, contour and limits of the data and the settings as they are now."""
         document, window = self._document, self._window
         self._situation = Situation.of(document.dataset, document.settings)
-        window.data_plot.show_dataset(document.dataset, fit=fit)
+        self._token = document.dataset.token
+        if not is_same_data:
+            window.data_plot.show_dataset(document.dataset, fit=fit)
         self._show_terrain(fit=fit)
-        limit = self._situation.limit
+        situation = self._situation
+        smooth = 1 / situation.steepest if situation.steepest > 0 else math.inf
         window.controls.rate.show_limits(
-            limit.smooth,
-            limit.max,
-            self._situation.proposed_rate,
-            is_batch=document.settings.mode == "batch",
+            smooth,
+            2 * smooth,
+            situation.proposed_rate,
+            is_batch=situation.settings.mode == "batch",
         )
         self._described = None
 

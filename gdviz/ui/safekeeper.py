@@ -91,8 +91,9 @@ class Safekeeper(QObject):
     def _write(self, session: Session) -> None:
         try:
             self._autosave().save(session)
-        except (FileError, OSError):
-            # No place to write is no reason to disturb a person at work.
+        except Exception:
+            # No place to write is no reason to disturb a person at work. And nothing may escape:
+            # this may run in the writer's own thread, where no dialog can be shown.
             _log.exception("The points could not be kept")
 
     def offer_recovered(self, notice: Notice, desk: FileDesk) -> None:
@@ -106,7 +107,7 @@ class Safekeeper(QObject):
                 orphan.release()
 
         def restore() -> None:
-            self._restore(newest, desk)
+            desk.when_safe(lambda: self._restore(newest, desk))
 
         notice.propose(
             words.RECOVERED_NOTICE.format(

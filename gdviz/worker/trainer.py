@@ -149,9 +149,11 @@ class Trainer(QObject):
     @Slot(object)
     @_guarded
     def set_settings(self, settings: RunSettings) -> None:
-        """Use other settings from the next step on."""
+        """Use other settings from the next step on; what has ended does not begin by itself."""
         self._descent.set_settings(settings)
-        self._after_change()
+        if not self._descent.can_continue:
+            self._stop_running()
+        self._publish()
 
     @Slot(object)
     @_guarded

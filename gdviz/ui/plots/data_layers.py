@@ -190,6 +190,8 @@ class DataLayers:
         middle = right / 2
         if self._state.dataset.n_points == 0:
             return QRectF(middle, bottom / 2, width, height)
+        if self._state.is_density:
+            return QRectF(8, 6, width, height)
         pixels = pixel_map.points(self._state.x, self._state.dataset.y)
         if self._state.theta is not None:
             b, m = self._state.theta

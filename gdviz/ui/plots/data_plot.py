@@ -79,6 +79,10 @@ class DataPlot(Plot):
     def show_dataset(self, dataset: Dataset, *, fit: bool) -> None:
         """Draw other points; ``fit`` chooses the view anew."""
         state = self._state
+        if dataset.n_points != state.dataset.n_points:  # indices mean other points now
+            self._dragged = -1
+            state.hovered = -1
+            self.select(-1)
         state.dataset = dataset
         state.used = None
         self._name_axes()
