@@ -22,7 +22,7 @@ from gdviz import __version__
 from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
-from gdviz.files.errors import FileError
+from gdviz.files.errors import FileError, exists
 from gdviz.ui.crash import CrashDialog
 from gdviz.ui.document import Document
 from gdviz.ui.editing import Editing
@@ -126,7 +126,7 @@ class Program(QObject):
         try:
             if file is None or file in bundled_names():
                 self._desk.open_bundled_now(bundled(file or "starter"))
-            elif not Path(file).suffix and not Path(file).exists():
+            elif not Path(file).suffix and not exists(Path(file)):
                 raise FileError(unknown_name(file))
             else:
                 self._desk.open_bundled_now(bundled("starter"))

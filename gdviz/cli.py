@@ -16,7 +16,7 @@ from gdviz.core import cli_messages as words
 from gdviz.core import file_messages, messages
 from gdviz.core.dataset import DataError
 from gdviz.core.settings import PARAMETERS, Parameter, SettingsError
-from gdviz.files.errors import FileError
+from gdviz.files.errors import FileError, exists
 
 EXIT_DONE, EXIT_USAGE, EXIT_NO_WINDOW, EXIT_DIVERGED = 0, 2, 3, 4
 # What a shell reports for a process ended by SIGINT or SIGPIPE.
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _prepare_streams()
-    if arguments[:1] == ["render"] and not Path("render").exists():
+    if arguments[:1] == ["render"] and not exists(Path("render")):
         return _complain(words.RENDER_LATER)
     command: Callable[[list[str]], int] = _open_window
     if arguments[:1] in (["fit"], ["datasets"]):
@@ -118,7 +118,7 @@ def _check_name(file: str) -> None:
     """Raise FileError where ``file`` can only be a bundled set's name, and is none."""
     from gdviz.files.bundled import bundled_names, unknown_name
 
-    if not Path(file).suffix and not Path(file).exists() and file not in bundled_names():
+    if not Path(file).suffix and not exists(Path(file)) and file not in bundled_names():
         raise FileError(unknown_name(file))
 
 

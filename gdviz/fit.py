@@ -24,7 +24,7 @@ from gdviz.core.stability import LearningRateLimits
 from gdviz.files.atomic import replacing
 from gdviz.files.bundled import bundled, bundled_names, unknown_name
 from gdviz.files.csv_reader import read_table
-from gdviz.files.errors import FileError, full_name
+from gdviz.files.errors import FileError, exists, full_name
 from gdviz.files.session import SUFFIX, read_session
 
 FloatArray = npt.NDArray[np.float64]
@@ -97,7 +97,7 @@ def open_problem(
         session = read_session(path)
         dataset, suggested_start = session.dataset, session.start
         suggested = dict(session.settings)
-    elif not path.suffix and path.name == file and not path.exists():
+    elif not path.suffix and path.name == file and not exists(path):
         raise FileError(unknown_name(file))
     else:
         with progress(messages.READING, 100, "%") as bar:
@@ -158,7 +158,7 @@ def _run_writing(descent: Descent, most: int, file: BinaryIO, bar: Bar) -> None:
 @contextmanager
 def _rewriting(path: Path) -> Iterator[BinaryIO]:
     """Give a file that takes the place of ``path`` at the end; a pipe or a device is written to."""
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if exists(path) and not path.is_file() and not path.is_dir():
         try:
             with path.open("wb") as file:
                 yield file
@@ -173,7 +173,7 @@ def _rewriting(path: Path) -> Iterator[BinaryIO]:
 
 def is_same_file(one: Path, other: Path) -> bool:
     """Whether both names lead to the same existing file."""
-    return one.exists() and other.exists() and os.path.samefile(one, other)
+    return exists(one) and exists(other) and os.path.samefile(one, other)
 
 
 class Bar(Protocol):

@@ -21,6 +21,7 @@ from gdviz.core.trend import TrendWatch
 from gdviz.core.verdict import Criteria, cannot_grow
 
 FloatArray = npt.NDArray[np.float64]
+IndexArray = npt.NDArray[np.intp]
 IntArray = npt.NDArray[np.int64]
 
 # Steps, epochs and costs (k,), and θ (k, n+1) in the person's units.
@@ -118,6 +119,11 @@ class Descent:
         return self._sampler.steps_per_epoch
 
     @property
+    def steps_to_epoch_end(self) -> int:
+        """How many steps are left of the present pass over the points."""
+        return self._sampler.steps_left(self._state.at)
+
+    @property
     def can_continue(self) -> bool:
         """Whether another step would do anything useful."""
         return self._dataset.n_points > 0 and self._status not in (
@@ -142,7 +148,7 @@ class Descent:
 
     def finish_epoch(self) -> int:
         """Run to the end of the present pass over the points; return the steps made."""
-        return self.run(self._sampler.steps_left(self._state.at))
+        return self.run(self.steps_to_epoch_end)
 
     def step_back(self) -> bool:
         """Undo the last step; return whether there was one to undo."""
@@ -225,7 +231,7 @@ class Descent:
         status = self._status
         if is_training and self.can_continue:
             status = Status.TRAINING
-        batch = None if self._uses_all else self._sampler.last_batch(state.at)
+        batch = None if self._uses_all else self._last_batch()
         return Snapshot(
             step=state.step,
             epoch=state.at.epoch,
@@ -265,7 +271,14 @@ class Descent:
         )
         self._runner = Runner(self._kernel, self._cost, self._sampler, calm)
 
+    def _last_batch(self) -> IndexArray:
+        """Return the points that the last step used; none before a step on this problem."""
+        if not self._has_stepped:
+            return np.empty(0, dtype=np.intp)
+        return self._sampler.last_batch(self._state.at).copy()
+
     def _begin_problem(self) -> None:
+        self._has_stepped = False
         nbytes = self._dataset.X.nbytes + self._dataset.y.nbytes
         self._problem = Problem(self._kernel, self._cost.scaling, nbytes)
 
@@ -331,6 +344,7 @@ class Descent:
                 steps, epochs, costs, thetas = moments
                 self._history.record(steps[kept], epochs[kept], costs[kept], thetas[kept])
         if made:
+            self._has_stepped = True
             self._status = Status.PAUSED
             self._trend.watch(self._gap(), made)
         self._status = leg.verdict or self._status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -121,6 +122,7 @@ def _read_plain(name: str) -> Dataset:
     return Dataset(values[:, :1], values[:, 1], (feature,), target, name)
 
 
+@cache
 def _index() -> dict[str, dict[str, Any]]:
     path = resource(_FOLDER, _INDEX)
     try:

@@ -40,3 +40,11 @@ def _printable(text: str) -> str:
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
+
+
+def exists(path: Path) -> bool:
+    """Whether there is such a file or folder, as far as one may look; a name too long is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from gdviz.core import messages
 from gdviz.core import screen_messages as words
 from gdviz.core.dataset import DataError, Dataset
-from gdviz.core.settings import RunSettings, SettingsError
+from gdviz.core.settings import RunSettings, SettingsError, check_theta
 from gdviz.files.bundled import BundledSet, bundled
 from gdviz.files.errors import FileError
 from gdviz.ui.document import Document, Origin
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gdviz.ui.dialogs.generate_dialog import Recipe
 
 _LONGEST_HEADER = 10_000
-BIG_FILE_BYTES = 2_000_000
+BIG_FILE_BYTES = 400_000
 """A table larger than this is read in the background."""
 
 
@@ -101,10 +101,15 @@ class FileDesk(QObject):
             settings = RunSettings.from_mapping(dict(session.settings)).as_mapping()
         except SettingsError as error:
             raise FileError(str(error)) from error
+        try:
+            n = session.dataset.n_features
+            start = session.start and tuple(check_theta(session.start, n).tolist())
+        except SettingsError as error:
+            raise FileError(str(error)) from error
         changes = {key: settings[key] for key in session.settings if key in settings}
         if session.dataset.n_features != 1:
             raise FileError(messages.NEEDS_ONE_FEATURE.format(n=session.dataset.n_features))
-        self._document.open(session.dataset, origin, changes, session.start, is_saved=is_saved)
+        self._document.open(session.dataset, origin, changes, start, is_saved=is_saved)
 
     def open_table(self, table: Table) -> None:
         """Open a table; where it has more than two columns, ask which."""

@@ -29,6 +29,8 @@ _TRACE_SECONDS = 0.08
 _SHORT_TRACE = 600
 # Steps that a slow machine owes are forgiven beyond this, rather than made in one burst.
 _LONGEST_DEBT_SECONDS = 0.1
+# So few steps are made within one command.
+_QUICK_STEPS = 1000
 # Up to this speed a short block makes the descent record each of its steps.
 _EVERY_STEP_RECORDED = 2000.0
 # At speeds above one step a tick, several steps share a tick.
@@ -82,6 +84,7 @@ class Trainer(QObject):
         self._steps_due = 0.0
         self._last_time = 0.0
         self._run = 0
+        self._stop_at: int | None = None
         self._published_at = 0.0
         self._traced_at = 0.0
         self._timer: QTimer | None = None
@@ -118,7 +121,12 @@ class Trainer(QObject):
     def finish_epoch(self) -> None:
         """Run to the end of the present pass over the points, and pause."""
         self._stop_running()
-        self._descent.finish_epoch()
+        left = self._descent.steps_to_epoch_end
+        if left <= _QUICK_STEPS:
+            self._descent.run(left)
+        elif self._descent.can_continue:  # in chunks, so that it can be paused
+            self._stop_at = self._descent.step + left
+            self._start_running()
         self._publish()
 
     @Slot()
@@ -218,9 +226,11 @@ class Trainer(QObject):
         descent = self._descent
         begin = perf_counter()
         end = begin + _CHUNK_SECONDS
-        if math.isinf(self._speed):
+        if self._is_unpaced:
             block = 64
-            while descent.can_continue:
+            while descent.can_continue and descent.step != self._stop_at:
+                if self._stop_at is not None:
+                    block = min(block, self._stop_at - descent.step)
                 started = perf_counter()
                 descent.run(block)
                 now = perf_counter()
@@ -241,7 +251,10 @@ class Trainer(QObject):
                 self._steps_due -= descent.run(block)
                 if perf_counter() >= end:
                     break
-        if not descent.can_continue:
+        if descent.step == self._stop_at:
+            self._stop_running()
+            self._publish()
+        elif not descent.can_continue:
             self._goes_on_when_changed = descent.status is Status.CONVERGED
             self._stop_running()
             self._publish()
@@ -261,20 +274,26 @@ class Trainer(QObject):
         self._last_time = perf_counter()
         sys.setswitchinterval(_TRAINING_SWITCH_INTERVAL)
         self._set_interval()
-        if math.isfinite(self._speed):
+        if not self._is_unpaced:
             self._run_chunk()  # the timer's first tick is a whole step away
 
     def _stop_running(self) -> None:
         if not self._is_playing:
             return
         self._is_playing = False
+        self._stop_at = None
         assert self._timer is not None
         self._timer.stop()
         sys.setswitchinterval(_NORMAL_SWITCH_INTERVAL)
 
+    @property
+    def _is_unpaced(self) -> bool:
+        """Whether it runs as fast as it can: at unlimited speed, or to the end of an epoch."""
+        return math.isinf(self._speed) or self._stop_at is not None
+
     def _set_interval(self) -> None:
         assert self._timer is not None
-        if math.isinf(self._speed):
+        if self._is_unpaced:
             self._timer.setTimerType(Qt.TimerType.CoarseTimer)
             self._timer.start(0)
         else:

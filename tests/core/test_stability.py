@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -16,7 +17,7 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Descent
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Status
-from gdviz.core.stability import eigenvalues, limits, round_rate, steps_to_go
+from gdviz.core.stability import eigenvalues, limits, round_rate, steepest_step, steps_to_go
 
 
 @pytest.mark.parametrize("n_features", [1, 2, 6, 50])
@@ -187,3 +188,19 @@ def test_steps_to_go_tell_when_a_run_converges() -> None:
     descent.run(10**6)
     assert descent.status is Status.CONVERGED
     assert descent.step == pytest.approx(said, rel=0.1)
+
+
+@pytest.mark.parametrize("convention", ["mse", "half-mse", "sum", "half-sum"])
+@pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
+def test_below_the_steepest_steps_limit_no_batch_is_overshot(mode: str, convention: str) -> None:
+    x = np.array([0.5, -2.0, 3.0, 1.0, 2.5, -1.5, 0.0])
+    data = Dataset(x[:, None], 2 * x + 1)
+    settings = RunSettings(mode=mode, batch_size=3, convention=convention)
+    cost = make_cost(data, settings)
+    steepest = steepest_step(data.X, cost, limits(cost), settings)
+    size = {"batch": 7, "mini-batch": 3, "sgd": 1}[mode]
+    for rows in itertools.combinations(range(7), size):
+        rows_x = np.column_stack((np.ones(size), x[list(rows)]))
+        scale = 1.0 if convention.startswith("half") else 2.0
+        hessian = scale * rows_x.T @ rows_x / (size if convention.endswith("mse") else 1)
+        assert np.linalg.eigvalsh(hessian)[-1] <= steepest * (1 + 1e-9)

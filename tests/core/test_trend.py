@@ -97,3 +97,14 @@ def test_a_change_begins_the_verdict_anew() -> None:
     assert trends(descent, 50_000, 100)[-1] is Trend.WANDERING
     descent.set_dataset(descent.dataset.moved(0, 2.0, 30.0))
     assert descent.snapshot().trend is Trend.NONE
+
+
+def test_noise_about_the_minimum_is_not_divergence() -> None:
+    x = np.linspace(0, 4, 10)
+    y = 0.75 * x + 0.5 + 0.4 * np.sin(9 * x)
+    data = Dataset(x[:, None], y)
+    best = Descent(data).cost.minimum
+    run = Descent(data, RunSettings(mode="sgd", learning_rate=0.01), best + 1e-4)
+    for _ in range(60):
+        run.run(25)
+        assert run.snapshot().trend is not Trend.DIVERGING
