@@ -119,7 +119,7 @@ def rest(program: app.Program) -> Callable[[], None]:
 def train(program: app.Program) -> Callable[[], None]:
     def start() -> None:
         program.speed_given.emit(math.inf)
-        program.play_requested.emit()
+        program.window.actions_["playPause"].trigger()
 
     return start
 

@@ -84,13 +84,20 @@ class ContourLayers:
         steps = np.linspace(_HIGHEST, _LOWEST, count + 1)
         self._colors = pg.colormap.get("viridis").map(steps, mode="qcolor")
         self._ground = CachedLayer(self._draw_ground)
+        self._path = CachedLayer(self._draw_path)
         self.canvas = Canvas(
-            self._ground, self._draw_path, self._draw_minimum, self._draw_arrow, self._draw_dot
+            self._ground,
+            self._path,
+            self._draw_last_way,
+            self._draw_minimum,
+            self._draw_arrow,
+            self._draw_dot,
         )
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._theme = theme
+        self._path.invalidate()
         self.terrain_changed()
 
     def terrain_changed(self) -> None:
@@ -141,21 +148,31 @@ class ContourLayers:
 
     # --- what moves ------------------------------------------------------------------------------
 
+    def path_changed(self) -> None:
+        """Paint the path anew."""
+        self._path.invalidate()
+        self.canvas.update()
+
     def _draw_path(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        path, theme = self._state.path, self._theme
-        pixels = np.empty((len(path) + 1, 2))
-        if len(path):
-            pixels[:-1] = pixel_map.points(path[:, 0], path[:, 1])
-        dot = pixel_map.point(*self._state.dot)
-        pixels[-1] = (dot.x(), dot.y())
-        is_short = len(path) <= _MOST_WIDE_VERTICES
-        if is_short:
-            draw_polyline(painter, pixels, make_pen(with_alpha(theme.halo, 0.5), 3.6))
-        draw_polyline(painter, pixels, make_pen(theme.line, 2.0 if is_short else 1.0))
+        """Draw the path up to the last recorded step; kept as an image until there is more."""
+        path = self._state.path
+        pixels = pixel_map.points(path[:, 0], path[:, 1])
+        self._draw_way(painter, pixels)
         if len(path) <= _MOST_VERTEX_DOTS:
-            draw_ringed_dots(
-                painter, pixels[:-1], 4.0, QColor(theme.line), with_alpha(theme.halo, 0.9)
-            )
+            ring = with_alpha(self._theme.halo, 0.9)
+            draw_ringed_dots(painter, pixels, 4.0, QColor(self._theme.line), ring)
+
+    def _draw_last_way(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the way from the last recorded step to the dot."""
+        if len(self._state.path):
+            ends = np.array((self._state.path[-1], self._state.dot))
+            self._draw_way(painter, pixel_map.points(ends[:, 0], ends[:, 1]))
+
+    def _draw_way(self, painter: QPainter, pixels: FloatArray) -> None:
+        is_short = len(self._state.path) <= _MOST_WIDE_VERTICES
+        if is_short:
+            draw_polyline(painter, pixels, make_pen(with_alpha(self._theme.halo, 0.5), 3.6))
+        draw_polyline(painter, pixels, make_pen(self._theme.line, 2.0 if is_short else 1.0))
 
     def _draw_minimum(self, painter: QPainter, pixel_map: PixelMap) -> None:
         terrain = self._state.terrain

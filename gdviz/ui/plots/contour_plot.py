@@ -182,6 +182,7 @@ class ContourPlot(Plot):
         terrain = self._state.terrain
         if terrain is not None and self._trace is not None and self._trace.thetas.shape[1] == 2:
             self._state.path = terrain.cost.scaling.from_user(self._trace.thetas)
+            self._layers.path_changed()
 
     def _home(self) -> Box:
         """Return the part of the plane that start, minimum and dot ask for."""

@@ -8,11 +8,12 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot, Trace
 from gdviz.ui.plots.canvas import (
+    CachedLayer,
     Canvas,
     PixelMap,
     draw_polyline,
@@ -53,7 +54,8 @@ class CostPlot(Plot):
         self._costs: FloatArray = np.empty(0)
         self._minimum_cost = 0.0
         self._is_manual = False
-        self._canvas = Canvas(self._draw_floor, self._draw_curve)
+        self._recorded = CachedLayer(self._draw_recorded)
+        self._canvas = Canvas(self._draw_floor, self._recorded, self._draw_present)
         super().__init__("costPlot", words.COST_NAME, theme)
         self.addItem(self._canvas, ignoreBounds=True)
         self.moved_by_hand.connect(self._take_hand)
@@ -76,11 +78,13 @@ class CostPlot(Plot):
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         super().apply_theme(theme)
+        self._recorded.invalidate()
         self._label()
 
     def set_scale(self, scale: CostScale) -> None:
         """Show J linearly, J in logarithms, or J − J_min in logarithms."""
         self._scale = scale
+        self._recorded.invalidate()
         self.getAxis("left").setLogMode(scale is not CostScale.LINEAR)
         self._label()
         self.fit()
@@ -88,6 +92,7 @@ class CostPlot(Plot):
     def show_minimum_cost(self, cost: float) -> None:
         """Mark the lowest J that any line reaches."""
         self._minimum_cost = cost
+        self._recorded.invalidate()
         self._canvas.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -98,6 +103,7 @@ class CostPlot(Plot):
             self._steps, self._costs = _thinned(
                 snapshot.trace.steps.astype(np.float64), snapshot.trace.costs
             )
+            self._recorded.invalidate()
         if not self._is_manual:
             self._follow(*self.curve)
         self._canvas.update()
@@ -127,16 +133,25 @@ class CostPlot(Plot):
         ends = np.array(((0.0, y), (pixel_map.width, y)))
         draw_polyline(painter, ends, make_pen(self.theme.minimum, 1.4, Qt.PenStyle.DashLine))
 
-    def _draw_curve(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        x, y = self.curve
-        if len(x) == 0:
+    def _draw_recorded(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the curve up to the last recorded step; kept as an image until there is more."""
+        pixels = pixel_map.points(self._steps, self._heights(self._costs))
+        draw_polyline(painter, pixels, self._pen())
+
+    def _draw_present(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the way from the last recorded step to the present one, and where it is now."""
+        snapshot = self._snapshot
+        if snapshot is None:
             return
-        pixels = pixel_map.points(x, y)
-        is_wide = len(x) <= _MOST_WIDE_VERTICES
-        draw_polyline(painter, pixels, make_pen(self.theme.line, 2.0 if is_wide else 1.0))
+        x = np.append(self._steps[-1:], snapshot.step).astype(np.float64)
+        pixels = pixel_map.points(x, self._heights(np.append(self._costs[-1:], snapshot.cost)))
+        draw_polyline(painter, pixels, self._pen())
         draw_ringed_dots(
             painter, pixels[-1:], 7.5, QColor(self.theme.line), QColor(self.theme.card)
         )
+
+    def _pen(self) -> QPen:
+        return make_pen(self.theme.line, 2.0 if len(self._steps) <= _MOST_WIDE_VERTICES else 1.0)
 
     def _label(self) -> None:
         self.label_axes(words.AXIS_STEP, words.COST_AXES[self._scale.value])
