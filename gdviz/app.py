@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,8 @@ class Program(QObject):
         self._themes = ThemeKeeper(self._chosen_theme(), self)
         self._themes.apply()
         self.document = Document(self)
-        self.trainer = Trainer(self.document.dataset, self.document.settings)
+        gate = threading.Event()
+        self.trainer = Trainer(self.document.dataset, self.document.settings, gate)
         self._training = BackgroundThread("training", self.trainer, self)
         self._loader = Loader()
         self._loading = BackgroundThread("loading", self._loader, self)
@@ -110,7 +112,7 @@ class Program(QObject):
             self.document, self._desk.session, Path(folder) if folder else None, self
         )
         self._crash = CrashDialog(self.window, self._safe.keep)
-        self._presenter = Presenter(self.window, self.document, self._latest, self)
+        self._presenter = Presenter(self.window, self.document, self._latest, gate, self)
         self._run = 0
         self._generator = np.random.default_rng()
         self._wire_document()

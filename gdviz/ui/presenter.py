@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 
 import numpy as np
@@ -31,7 +32,7 @@ class Presenter(QObject):
     """Draws what changed: the problem after an edit at once, the run once a frame.
 
     ``latest`` gives the newest snapshot; it is pulled, never pushed, so that a fast run cannot
-    flood the window.
+    flood the window. ``gate`` is closed from the beginning of a frame until it is painted.
     """
 
     def __init__(
@@ -39,12 +40,15 @@ class Presenter(QObject):
         window: MainWindow,
         document: Document,
         latest: Callable[[], Snapshot],
+        gate: threading.Event,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._document = document
         self._latest = latest
+        self._gate = gate
+        self._gate.set()
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.show_frame)
         self._is_stopped = False
@@ -130,6 +134,7 @@ class Presenter(QObject):
     def stop(self) -> None:
         """Show nothing new any more."""
         self._is_stopped = True
+        self._gate.set()
         self._frames.stop()
 
     def show_frame(self) -> None:
@@ -143,6 +148,8 @@ class Presenter(QObject):
             is_back = latest.step == 0 and self._shown is not None and self._shown.step > 0
             self._shown = latest
             self._idle = 0
+            self._gate.clear()
+            QTimer.singleShot(0, self, self._gate.set)  # comes after the paint that is due
             window.show_run(latest)
             if is_back:
                 window.contour_plot.return_home()

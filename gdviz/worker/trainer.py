@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import sys
+import threading
 from collections.abc import Callable
 from functools import wraps
 from time import perf_counter
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 # The worker goes back to its event loop this often, so that no command waits longer.
 _CHUNK_SECONDS = 0.002
+# A frame that takes longer than this has to share.
+_LONGEST_FRAME_SECONDS = 0.008
 # Snapshots are made at most this often while it runs freely: twice a frame is plenty.
 _PUBLISH_SECONDS = 0.008
 # A long record changes little from frame to frame: it is copied, and drawn anew, less often.
@@ -61,6 +64,9 @@ def _guarded(
 class Trainer(QObject):
     """Runs a Descent in the thread it lives in.
 
+    ``gate`` is closed while the window paints: the run then waits a little, since two threads that
+    want the interpreter at once are both slower than one after the other.
+
     Every slot is a command, meant to be reached through a queued connection. ``latest`` may be read
     from any thread: it is replaced as a whole and never changed.
 
@@ -76,8 +82,11 @@ class Trainer(QObject):
     changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, dataset: Dataset, settings: RunSettings) -> None:
+    def __init__(
+        self, dataset: Dataset, settings: RunSettings, gate: threading.Event | None = None
+    ) -> None:
         super().__init__()
+        self._gate = gate
         self._descent = Descent(dataset, settings)
         self._speed = float(SPEED.default)
         self._is_playing = False
@@ -225,6 +234,8 @@ class Trainer(QObject):
     def _run_chunk(self) -> None:
         """Make the steps that are due, for at most one chunk's time."""
         descent = self._descent
+        if self._gate is not None:
+            self._gate.wait(_LONGEST_FRAME_SECONDS)
         begin = perf_counter()
         end = begin + _CHUNK_SECONDS
         if self._is_unpaced:
