@@ -104,13 +104,13 @@ def test_memory_of_a_hundred_million_steps(benchmark: BenchmarkFixture, mode: st
     tracemalloc.start()
     snapshot = tracemalloc.take_snapshot()
     descent.run(1_000_000)
-    grown = sum(stat.size_diff for stat in tracemalloc.take_snapshot().compare_to(snapshot, "file"))
+    grown = sum(stat.size_diff for stat in tracemalloc.take_snapshot().compare_to(snapshot, "filename"))
     tracemalloc.stop()
     benchmark.pedantic(lambda: None, rounds=1)
     show(
         benchmark,
         million_steps=descent.step / 1e6,
         kilobytes_after_a_million=after_a_million / 1e3,
-        kilobytes_grown_in_the_hundredth_million=grown / 1e3,
+        kilobytes_kept_of_the_hundredth_million=grown / 1e3,
         vertices=len(descent.snapshot().trace.steps),
     )
