@@ -104,7 +104,9 @@ def test_memory_of_a_hundred_million_steps(benchmark: BenchmarkFixture, mode: st
     tracemalloc.start()
     snapshot = tracemalloc.take_snapshot()
     descent.run(1_000_000)
-    grown = sum(stat.size_diff for stat in tracemalloc.take_snapshot().compare_to(snapshot, "filename"))
+    grown = sum(
+        stat.size_diff for stat in tracemalloc.take_snapshot().compare_to(snapshot, "filename")
+    )
     tracemalloc.stop()
     benchmark.pedantic(lambda: None, rounds=1)
     show(
