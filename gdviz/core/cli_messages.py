@@ -127,7 +127,6 @@ ONE_STEP = "1 step"
 STEPS = "{count} steps"
 
 ROW_LINE = "line"
-ROW_PARAMETER = "{name}"
 ROW_COST = "cost J"
 ROW_EPOCHS = "epochs"
 ROW_MINIMUM = "minimum"

@@ -91,11 +91,6 @@ class Sampler:
         starts.append(last_end)
         return Batches(first, n, starts, visits[begin:last_end])
 
-    def after_batch(self, at: Position) -> Position:
-        """Return where a step from ``at`` leads to."""
-        offset = at.offset + self.batch_size
-        return Position(at.epoch + 1) if offset >= self.n_points else Position(at.epoch, offset)
-
     def last_batch(self, at: Position) -> IndexArray:
         """Return the indices that the step before ``at`` used; none before the first."""
         if at.offset:

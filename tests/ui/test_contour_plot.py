@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QToolButton
 
+from gdviz.core.dataset import Dataset
 from gdviz.explain.numbers import format_number
+from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
 from tests.hands import (
@@ -259,3 +261,12 @@ def test_another_convention_keeps_minimum_and_view(window: MainWindow) -> None:
     assert bowl is not None
     assert tuple(bowl.center) == pytest.approx(minimum_of(window))
     assert view_of(window.contour_plot) == view
+
+
+def test_in_a_valley_the_arrow_goes_when_the_dot_has_reached_it(window: MainWindow) -> None:
+    data = Dataset.from_points([(1.0, 2.0), (1.0, 4.0)])
+    window.document.open(data, Origin("valley"))
+    settle(window)
+    assert is_color(picture(window.contour_plot), LIGHT.gradient, 10).any()
+    run_to_the_end(window)
+    assert not is_color(picture(window.contour_plot), LIGHT.gradient, 10).any()

@@ -225,9 +225,12 @@ class ContourLayers:
 
     def _pixels_to_minimum(self, pixel_map: PixelMap) -> float:
         terrain = self._state.terrain
-        if terrain is None or len(terrain.constrained.flat_directions):
+        if terrain is None:
             return math.inf
-        away = pixel_map.point(*map(float, terrain.constrained.minimum))
+        nearest, dot = terrain.constrained.minimum, np.array(self._state.dot)
+        for flat in terrain.constrained.flat_directions:  # of a valley, the place beside the dot
+            nearest = nearest + flat * float((dot - nearest) @ flat)
+        away = pixel_map.point(*map(float, nearest))
         away -= pixel_map.point(*self._state.dot)
         return math.hypot(away.x(), away.y())
 
