@@ -20,10 +20,10 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from gdviz import __version__
-from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError, exists
+from gdviz.ui import messages as words
 from gdviz.ui.crash import CrashDialog
 from gdviz.ui.document import Document
 from gdviz.ui.editing import Editing

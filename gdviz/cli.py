@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from gdviz import __version__
-from gdviz.core import cli_messages as words
-from gdviz.core import file_messages, messages
+from gdviz import cli_messages as words
+from gdviz.core import messages
 from gdviz.core.dataset import DataError
 from gdviz.core.settings import PARAMETERS, Parameter, SettingsError
+from gdviz.files import messages as file_messages
 from gdviz.files.errors import FileError, exists
 
 EXIT_DONE, EXIT_USAGE, EXIT_NO_WINDOW, EXIT_DIVERGED = 0, 2, 3, 4

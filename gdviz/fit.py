@@ -13,8 +13,8 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from gdviz import cli_messages as messages
 from gdviz.assets import resource
-from gdviz.core import cli_messages as messages
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Descent

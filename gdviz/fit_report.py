@@ -8,7 +8,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core import cli_messages as messages
+from gdviz import cli_messages as messages
 from gdviz.core.proposal import propose_rate
 from gdviz.core.settings import PARAMETERS
 from gdviz.core.snapshot import Status, Trend

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from gdviz.core import cli_messages as messages
+from gdviz import cli_messages as messages
 
 _MISSING = re.compile(r"(\S+): cannot open shared object file")
 _PLATFORMS_WITH_DISPLAY = ("xcb", "wayland", "wayland-egl")

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core import screen_messages as words
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Snapshot
+from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.plot import Plot
 from tests.conftest import OpenWindow

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from gdviz.core.cost import QuadraticCost, make_cost
 from gdviz.core.dataset import Dataset
+from gdviz.core.ending import Criteria, cannot_grow
 from gdviz.core.history import History
 from gdviz.core.kernels import make_kernel
 from gdviz.core.rewind import Problem, Rewind, State
@@ -18,7 +19,6 @@ from gdviz.core.settings import RunSettings, check_theta
 from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.core.stability import LearningRateLimits, limits
 from gdviz.core.trend import TrendWatch
-from gdviz.core.verdict import Criteria, cannot_grow
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from gdviz.core import file_messages as messages
+from gdviz.core import messages
 from gdviz.core.dataset import LARGEST_VALUE, DataError, Dataset
 
 MOST_POINTS = 10_000_000

@@ -1,4 +1,4 @@
-"""Every sentence that a person can read and that is not a parameter's tooltip, in one place.
+"""What the core says of data, settings and runs that cannot be used.
 
 Written as help: what happened, why, what to do. Braces are filled by ``str.format``.
 """
@@ -43,9 +43,12 @@ RUN_FAILED = (
     "reset the run and go on, and please report this."
 )
 
-# --- edits, as the Edit menu names them -----------------------------------------------------------
-UNDO_ADD = "Add point"
-UNDO_MOVE = "Move point"
-UNDO_REMOVE = "Remove point"
-UNDO_CLEAR = "Clear all points"
-UNDO_GENERATE = "Generate points"
+# --- generator ----------------------------------------------------------------------------------
+GENERATE_NOT_FINITE = "{label} is {value}, but must be a finite number."
+GENERATE_BAD_NOISE = "The noise is {value}, but must be 0 or more."
+GENERATE_BAD_COUNT = "The number of points is {value}, but must be from 1 to {limit}."
+GENERATE_BAD_RANGE = (
+    "x goes from {low} to {high}, but must go from a smaller to a larger number, at most "
+    "{limit:.0e} apart."
+)
+GENERATE_BAD_SEED = "The seed is {value}, but must be a whole number, 0 or more."

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.cost import QuadraticCost
+from gdviz.core.ending import Criteria, Judgements
 from gdviz.core.kernels import Kernel
 from gdviz.core.rewind import State
 from gdviz.core.sampling import Position, Sampler
 from gdviz.core.snapshot import Status
-from gdviz.core.verdict import Criteria, Judgements
 
 FloatArray = npt.NDArray[np.float64]
 

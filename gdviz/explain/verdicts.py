@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gdviz.core import screen_messages as words
 from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import propose_rate
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status, Trend
 from gdviz.core.stability import LearningRateLimits, limits, steepest_step
+from gdviz.explain import messages as words
 from gdviz.explain.numbers import format_count, format_short
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from gdviz.core import file_messages as messages
+from gdviz.files import messages
 from gdviz.files.errors import FileError, full_name
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QStandardPaths
 
-from gdviz.core import file_messages as messages
+from gdviz.files import messages
 from gdviz.files.errors import FileError, full_name
 from gdviz.files.session import SUFFIX, Session, read_session, write_session
 

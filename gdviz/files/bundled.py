@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from gdviz.assets import resource
-from gdviz.core import file_messages as messages
 from gdviz.core.dataset import Dataset
+from gdviz.files import messages
 from gdviz.files.errors import FileError, full_name, quoted
 
 _FOLDER = "datasets"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from gdviz.core import file_messages as messages
+from gdviz.files import messages
 from gdviz.files.errors import FileError, file_name, full_name
 
 BLOCK_BYTES = 65_536

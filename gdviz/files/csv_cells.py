@@ -9,8 +9,8 @@ from typing import NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core import file_messages as messages
 from gdviz.core.dataset import LARGEST_VALUE
+from gdviz.files import messages
 from gdviz.files.csv_blocks import BLOCK_BYTES, count_lines, where
 from gdviz.files.csv_format import WHITESPACE, Layout, Record, is_not_finite, is_number
 from gdviz.files.errors import FileError, quoted

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core import file_messages as messages
+from gdviz.files import messages
 from gdviz.files.csv_blocks import LONGEST_LINE, count_lines, read_blocks, where
 from gdviz.files.csv_cells import CellParser, decode
 from gdviz.files.csv_format import Layout, Record, UnclosedQuoteError, records, sniff

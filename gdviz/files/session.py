@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core import file_messages as messages
 from gdviz.core.dataset import Dataset
+from gdviz.files import messages
 from gdviz.files.atomic import replacing
 from gdviz.files.errors import FileError, file_name, full_name
 

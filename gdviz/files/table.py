@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core import file_messages as messages
 from gdviz.core.dataset import DataError, Dataset
+from gdviz.files import messages
 from gdviz.files.errors import FileError, file_name, quoted, quoted_list
 
 FloatArray = npt.NDArray[np.float64]

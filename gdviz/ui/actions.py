@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot, Status
+from gdviz.ui import messages as words
 from gdviz.ui.icons import icon
 from gdviz.ui.theme import Theme
 

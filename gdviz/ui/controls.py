@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core import screen_messages as words
 from gdviz.core.settings import PARAMETERS, Parameter, RunSettings
+from gdviz.ui import messages as words
 from gdviz.ui.legend import Legend
 from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts

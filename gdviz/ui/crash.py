@@ -10,7 +10,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.core import screen_messages as words
+from gdviz.ui import messages as words
 
 _log = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from gdviz.core import messages
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import flat_start, propose_rate
 from gdviz.core.settings import RunSettings
+from gdviz.ui import messages as words
 
 Theta = tuple[float, ...]
 
@@ -183,7 +183,7 @@ class Document(QObject):
                 self._dataset.feature_names,
                 self._dataset.target_name,
             )
-            self.undo_stack.push(_Replace(self, self._dataset, empty, messages.UNDO_CLEAR))
+            self.undo_stack.push(_Replace(self, self._dataset, empty, words.UNDO_CLEAR))
 
     def replace(self, dataset: Dataset, what: str, origin: Origin) -> None:
         """Put other points in the place of these, undoably; ``what`` names it in the menu.
@@ -231,7 +231,7 @@ class _Add(_Edit):
     def __init__(
         self, document: Document, index: int, point: tuple[float, float], after: Dataset
     ) -> None:
-        super().__init__(document, index, messages.UNDO_ADD, after)
+        super().__init__(document, index, words.UNDO_ADD, after)
         self._point = point
 
     def _make(self) -> Dataset:
@@ -245,7 +245,7 @@ class _Remove(_Edit):
     def __init__(
         self, document: Document, index: int, point: tuple[float, float], after: Dataset
     ) -> None:
-        super().__init__(document, index, messages.UNDO_REMOVE, after)
+        super().__init__(document, index, words.UNDO_REMOVE, after)
         self._point = point
 
     def _make(self) -> Dataset:
@@ -265,7 +265,7 @@ class _Move(_Edit):
         drag: int,
         dataset: Dataset,
     ) -> None:
-        super().__init__(document, index, messages.UNDO_MOVE, dataset)
+        super().__init__(document, index, words.UNDO_MOVE, dataset)
         self._before, self._after, self._drag = before, after, drag
 
     def id(self) -> int:

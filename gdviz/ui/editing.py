@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from gdviz import __version__
-from gdviz.core import screen_messages as words
 from gdviz.core.dataset import DataError
 from gdviz.core.settings import SettingsError
+from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.main_window import MainWindow
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gdviz.core import messages
-from gdviz.core import screen_messages as words
 from gdviz.core.dataset import DataError, Dataset
 from gdviz.core.settings import RunSettings, SettingsError, check_theta
 from gdviz.files.bundled import BundledSet, bundled
 from gdviz.files.errors import FileError
+from gdviz.ui import messages as words
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.main_window import MainWindow
 
@@ -291,7 +291,7 @@ class FileDesk(QObject):
         except (DataError, ValueError) as error:
             self.show_error(str(error))
             return
-        self._document.replace(dataset, messages.UNDO_GENERATE, Origin(words.GENERATED))
+        self._document.replace(dataset, words.UNDO_GENERATE, Origin(words.GENERATED))
 
     def show_error(self, text: str) -> None:
         """Show a sentence in a dialog that holds nothing up."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdviz.core import screen_messages as words
+from gdviz.ui import messages as words
 from gdviz.ui.theme import Theme, text_font
 
 _ROW = 16

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot
 from gdviz.explain.numbers import equation
 from gdviz.explain.verdicts import Verdict
+from gdviz.ui import messages as words
 from gdviz.ui.actions import Actions
 from gdviz.ui.controls import Controls
 from gdviz.ui.document import Document

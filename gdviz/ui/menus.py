@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from gdviz.core import screen_messages as words
+from gdviz.ui import messages as words
 from gdviz.ui.theme import ThemeChoice
 
 _FILE = ("saveFile", "saveFileAs", "", "quit")

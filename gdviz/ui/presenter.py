@@ -9,7 +9,6 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from gdviz.core import screen_messages as words
 from gdviz.core.cost import QuadraticCost, make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import propose_rate, would_take_many_steps
@@ -17,6 +16,7 @@ from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.explain.numbers import format_count, format_number, format_rounded, format_short
 from gdviz.explain.verdicts import Situation, judge
+from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.contour_layers import Terrain

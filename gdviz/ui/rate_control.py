@@ -7,9 +7,9 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
-from gdviz.core import screen_messages as words
 from gdviz.core.settings import LEARNING_RATE_SLIDER, PARAMETERS
 from gdviz.explain.numbers import format_short
+from gdviz.ui import messages as words
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.log_slider import LogSlider, RateZones
 from gdviz.ui.widgets.scientific_spin_box import ScientificSpinBox

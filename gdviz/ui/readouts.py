@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot
 from gdviz.explain.numbers import format_count, format_number
+from gdviz.ui import messages as words
 from gdviz.ui.theme import text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer
 
-from gdviz.core import screen_messages as words
 from gdviz.files.errors import FileError
+from gdviz.ui import messages as words
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.notice import Notice

@@ -7,9 +7,9 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gdviz.core import screen_messages as words
 from gdviz.core.settings import FASTEST_SPEED, SLOWEST_SPEED, SPEED, UNLIMITED_SPEED
 from gdviz.explain.numbers import format_count
+from gdviz.ui import messages as words
 from gdviz.ui.widgets.log_slider import LogSlider
 
 

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QSpinBox,
 )
 
-from gdviz.core import screen_messages as words
 from gdviz.files import bundled
+from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.cost_plot import CostScale
 from tests.hands import (

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
     QTableWidget,
 )
 
-from gdviz.core import screen_messages as words
 from gdviz.files import csv_reader
 from gdviz.files.bundled import bundled, bundled_names
 from gdviz.files.errors import FileError
 from gdviz.files.table import Table
 from gdviz.ui import file_desk
+from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from tests.conftest import OpenWindow
 from tests.hands import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
-from gdviz.core import screen_messages as words
+from gdviz.ui import messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
 from gdviz.ui.theme import give_margin
 

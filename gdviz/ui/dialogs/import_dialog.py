@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core import screen_messages as words
+from gdviz.ui import messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
 
 PREVIEW_ROWS = 8

@@ -6,8 +6,8 @@ import math
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gdviz.core import screen_messages as words
 from gdviz.core.dataset import LARGEST_VALUE
+from gdviz.ui import messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
 
 

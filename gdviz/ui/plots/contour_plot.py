@@ -9,8 +9,8 @@ import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
-from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot, Trace
+from gdviz.ui import messages as words
 from gdviz.ui.plots.contour_layers import ContourLayers, ContourState, Terrain
 from gdviz.ui.plots.contours import Bowl
 from gdviz.ui.plots.plot import Plot

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdviz.core import screen_messages as words
 from gdviz.core.snapshot import Snapshot, Trace
+from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gdviz.core import screen_messages as words
 from gdviz.core.dataset import Dataset
+from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolTip
 
-from gdviz.core import screen_messages as words
 from gdviz.core.dataset import LARGEST_VALUE, Dataset
+from gdviz.ui import messages as words
 from gdviz.ui.plots.data_layers import DataLayers, DataState
 from gdviz.ui.plots.plot import Plot, padded
 from gdviz.ui.plots.point_keys import ARROWS, move_of, next_point

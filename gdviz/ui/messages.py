@@ -1,4 +1,4 @@
-"""The words on the window: names, labels, hints, menu entries and verdicts."""
+"""The words on the window: names, labels, hints and menu entries."""
 
 # --- plots --------------------------------------------------------------------------------------
 DATA_NAME = "Data plot: points and line. Click to add a point, drag to move it"
@@ -29,45 +29,6 @@ POINT_TIP = "Point {point}: x = {x:.6g}, y = {y:.6g}\nDrag to move it, Delete re
 DRAG_TIP = "x = {x:.6g}, y = {y:.6g}"
 MENU_EDIT_VALUES = "Edit values…"
 MENU_REMOVE = "Remove"
-
-# --- verdicts -----------------------------------------------------------------------------------
-NO_POINTS = "No points yet: click in the data plot to add some."
-READY = "Ready. Press Space and watch the line."
-TRAINING = "Training{to_go}."
-PAUSED = "Paused at step {step}{to_go}."
-PAUSED_SHORT = "Paused."
-STEPS_TO_GO = ", about {steps} steps to go"
-CONVERGED = (
-    "Converged in {steps} steps: the minimum is reached. Would fewer do? Reset and try another η."
-)
-CONVERGED_ONE = "Converged in 1 step: the minimum is reached, and it cannot be done in fewer."
-CONVERGED_AT_START = (
-    "Converged: the run already stands at the minimum. Move a point, or start elsewhere."
-)
-WANDERING = (
-    "Wandering: steps that see only some points never come to rest at a constant η; they circle. "
-    "A smaller η circles closer."
-)
-OSCILLATING = (
-    "Oscillating: every step jumps over the bottom and lands a little lower. Below η = {rate} it "
-    "goes down smoothly."
-)
-DIVERGING = "Diverging: each step is {growth} times as far out as the last. Try η = {rate}."
-DIVERGED = (
-    "Diverged, stopped at step {step}: each step went {growth} times as far out. "
-    "Rates below {most} converge; try η = {rate}, then reset."
-)
-DIVERGED_STOCHASTIC = (
-    "Diverged, stopped at step {step}: single points throw the line out, {growth} times as far "
-    "per step on average. "
-    "Try η = {rate}, then reset."
-)
-VALLEY = (
-    "All x are equal: every line through the mean point is equally good, "
-    "so the minimum is a whole valley (dashed)."
-)
-
-VALLEY_HELD = "All x are 0: no slope changes the line, so every m is equally good."
 
 # --- window -------------------------------------------------------------------------------------
 APP_NAME = "gdviz"
@@ -225,3 +186,10 @@ RECOVERED_TITLE = "Recovered points"
 TITLE = "{title}[*] — gdviz"
 TITLE_ONE_POINT = "{title} · 1 point[*] — gdviz"
 TITLE_WITH_SIZE = "{title} · {n_points} points[*] — gdviz"
+
+# --- edits, as the Edit menu names them -----------------------------------------------------------
+UNDO_ADD = "Add point"
+UNDO_MOVE = "Move point"
+UNDO_REMOVE = "Remove point"
+UNDO_CLEAR = "Clear all points"
+UNDO_GENERATE = "Generate points"

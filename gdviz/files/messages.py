@@ -94,13 +94,3 @@ NEWER_SESSION = (
     "{file} was saved by a newer gdviz (format {version}; this one reads up to {known}). "
     "Update gdviz to open it."
 )
-
-# --- generator ----------------------------------------------------------------------------------
-GENERATE_NOT_FINITE = "{label} is {value}, but must be a finite number."
-GENERATE_BAD_NOISE = "The noise is {value}, but must be 0 or more."
-GENERATE_BAD_COUNT = "The number of points is {value}, but must be from 1 to {limit}."
-GENERATE_BAD_RANGE = (
-    "x goes from {low} to {high}, but must go from a smaller to a larger number, at most "
-    "{limit:.0e} apart."
-)
-GENERATE_BAD_SEED = "The seed is {value}, but must be a whole number, 0 or more."
