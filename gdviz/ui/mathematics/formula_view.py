@@ -1,0 +1,171 @@
+"""The widget that shows lines of mathematics with live numbers in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from gdviz.explain.formula import Break, Line, is_same_form, numbers_of, to_latex
+from gdviz.ui import messages as words
+from gdviz.ui.mathematics.boxes import RowBox, Style, broken, indent, total_height
+from gdviz.ui.theme import Theme
+
+_MARGIN = 3
+
+
+class FormulaView(QWidget):
+    """Lines one below the other; they can be copied as LaTeX.
+
+    Symbols are typeset when lines of another form are shown; while only numbers change, only
+    numbers are drawn anew.
+    """
+
+    def __init__(self, theme: Theme, size: float = 16.0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style = Style(size, theme)
+        self._lines: tuple[Line, ...] = ()
+        self._dimmed: frozenset[int] = frozenset()
+        self._rows: list[RowBox] = []
+        self._row_lines: list[tuple[int, int]] = []
+        self._laid_for = -1
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is shown."""
+        return self._lines
+
+    @property
+    def numbers(self) -> list[str]:
+        """All numbers as they are shown, in reading order."""
+        return numbers_of(self._lines)
+
+    @property
+    def latex(self) -> str:
+        """What is shown, as LaTeX."""
+        return to_latex(self._lines)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._style = Style(self._style.size, theme)
+        self._lay_out()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show other lines, or other numbers in the same ones."""
+        lines = tuple(lines)
+        if lines == self._lines:
+            return
+        is_same = is_same_form(self._lines, lines) and self._laid_for == self.width()
+        self._lines = lines
+        if not is_same or self._renew_numbers():
+            self._lay_out()
+        self.update()
+
+    def dim(self, lines: frozenset[int]) -> None:
+        """Show some lines faintly: those that are not yet reached."""
+        if lines != self._dimmed:
+            self._dimmed = lines
+            self.update()
+
+    # --- layout ----------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Return the size at the present width."""
+        width = max((row.width for row in self._rows), default=0.0)
+        return QSize(round(width) + 2 * _MARGIN, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height; narrower than a row it is cut."""
+        return QSize(80, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the lines are in so much room."""
+        rows = self._rows if width == self._laid_for else self._make_rows(width)[0]
+        return round(total_height(rows, self._gap)) + 2 * _MARGIN
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._lay_out()
+
+    @property
+    def _gap(self) -> float:
+        return 0.55 * self._style.size
+
+    def _make_rows(self, width: int) -> tuple[list[RowBox], list[tuple[int, int]]]:
+        rows: list[RowBox] = []
+        places: list[tuple[int, int]] = []
+        for number, pieces in enumerate(self._lines):
+            for part, row in enumerate(broken(pieces, self._style, width - 2 * _MARGIN)):
+                rows.append(RowBox(row, self._style))
+                places.append((number, part))
+        return rows, places
+
+    def _lay_out(self) -> None:
+        self._rows, self._row_lines = self._make_rows(self.width())
+        self._laid_for = self.width()
+        self.updateGeometry()
+        self.update()
+
+    def _renew_numbers(self) -> bool:
+        """Put the new numbers into the boxes; return whether a line must be broken anew."""
+        boxes = (box for row in self._rows for box in row.boxes)
+        pieces = (p for pieces in self._lines for p in pieces if not isinstance(p, Break))
+        grew = [box.renew(piece) for box, piece in zip(boxes, pieces, strict=True)]
+        if not any(grew):
+            return False
+        for row in self._rows:
+            row.measure()
+        return any(row.width > self.width() - 2 * _MARGIN for row in self._rows)
+
+    # --- events ----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines."""
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            y = float(_MARGIN)
+            for row, (number, part) in zip(self._rows, self._row_lines, strict=True):
+                painter.setOpacity(0.3 if number in self._dimmed else 1.0)
+                row.paint(painter, _MARGIN + indent(part, self._style), y + row.ascent)
+                y += row.ascent + row.descent + self._gap
+            if self.hasFocus():
+                painter.setOpacity(1.0)
+                painter.setPen(QPen(QColor(self._style.theme.accent), 1))
+                painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+
+    def copy(self) -> None:
+        """Put the lines on the clipboard, as LaTeX."""
+        QGuiApplication.clipboard().setText(self.latex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with the usual key."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy."""
+        menu = QMenu(self)
+        menu.addAction(words.COPY_LATEX, self.copy)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+        event.accept()

@@ -1,0 +1,129 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+
+from gdviz.explain.formula import Break, Fraction, Matrix, Number, Role, Tex, Words, line
+from gdviz.ui.mathematics import boxes
+from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.mathematics.typesetter import typeset
+from gdviz.ui.theme import DARK, LIGHT
+
+
+def update(slope):
+    return (
+        line(
+            r"m \leftarrow m - \eta\,\frac{\partial J}{\partial m}",
+            Break(),
+            "=",
+            Number(slope, Role.LINE),
+        ),
+        line(Fraction(line(Number(2, is_given=True)), line("N")), Matrix.of([[slope], [1.0]])),
+    )
+
+
+@pytest.fixture
+def view(qtbot):
+    view = FormulaView(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(400, 200)
+    view.show_lines(update(0.5))
+    view.show()
+    return view
+
+
+def ink(image: QImage, color: str) -> int:
+    wanted = QColor(color)
+    return sum(
+        image.pixelColor(x, y) == wanted
+        for x in range(image.width())
+        for y in range(image.height())
+    )
+
+
+def test_it_shows_symbols_and_numbers_in_their_colours(view):
+    image = view.grab().toImage()
+    assert ink(image, LIGHT.text) > 30
+    assert ink(image, LIGHT.line) > 30
+
+
+def test_the_glyphs_of_a_formula_are_drawn(qtbot):
+    """Qt leaves out what SVG 2 refers to: a formula without its letters is all but empty."""
+    view = FormulaView(LIGHT, 30)
+    qtbot.addWidget(view)
+    view.resize(200, 80)
+    view.show_lines((line("mmmm"),))
+    assert ink(view.grab().toImage(), LIGHT.text) > 200
+
+
+def test_other_numbers_in_the_same_lines_typeset_nothing(view, monkeypatch):
+    monkeypatch.setattr(boxes, "typeset", None)
+    view.show_lines(update(0.25))
+    view.repaint()
+    assert view.numbers == ["0.2500", "2", "0.2500", "1.000"]
+
+
+def test_numbers_never_move_what_stands_beside_them(view):
+    view.show_lines(update(-123.4))
+    width = view.sizeHint().width()
+    view.show_lines(update(1.0))
+    assert view.sizeHint().width() == width
+
+
+def test_a_long_line_goes_on_below_where_it_may(view):
+    high = view.heightForWidth(120)
+    assert high > view.heightForWidth(400)
+
+
+def test_it_is_as_high_as_its_lines_need(view, qtbot):
+    view.show_lines(update(0.5)[:1])
+    qtbot.waitUntil(lambda: view.sizeHint().height() < 60)
+
+
+def test_lines_are_copied_as_latex(view, qtbot):
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    text = QGuiApplication.clipboard().text()
+    assert text == view.latex
+    assert r"\frac{\partial J}{\partial m} = 0.5000" in text
+
+
+def test_another_theme_has_other_colours(view):
+    view.apply_theme(DARK)
+    image = view.grab().toImage()
+    assert ink(image, DARK.line) > 30
+    assert ink(image, LIGHT.line) == 0
+
+
+def test_lines_not_yet_reached_are_faint(view):
+    view.dim(frozenset({0}))
+    assert ink(view.grab().toImage(), LIGHT.line) == 0
+
+
+@pytest.mark.parametrize("latex", [r"\frac{\partial J}{\partial m}", "x", r"\sum_{i=1}^{N} e_i^2"])
+def test_a_formula_reaches_above_its_baseline(latex):
+    formula = typeset(latex, 16.0)
+    assert 0 < formula.ascent <= formula.height
+    assert formula.width > 0
+
+
+def test_what_is_no_latex_is_refused_with_a_sentence():
+    with pytest.raises(ValueError, match="cannot be typeset"):
+        typeset(r"\frac{1}", 16.0)
+
+
+@pytest.mark.parametrize(
+    "piece", [Tex("x"), Words("w"), Number(1.0), Fraction(line("a"), line("b")), Matrix.of([[1.0]])]
+)
+def test_every_piece_paints_within_its_box(piece, qapp):
+    style = boxes.Style(20.0, LIGHT)
+    box = boxes.make_box(piece, style)
+    image = QImage(200, 200, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        box.paint(painter, 50, 100)
+    used = [(x, y) for x in range(200) for y in range(200) if image.pixelColor(x, y).alpha() > 40]
+    assert used
+    assert min(x for x, _ in used) >= 49
+    assert max(x for x, _ in used) <= 51 + box.width
+    assert min(y for _, y in used) >= 99 - box.ascent
+    assert max(y for _, y in used) <= 101 + box.descent
