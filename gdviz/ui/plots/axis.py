@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.explain.numbers import format_count, format_power, power_of_ten
+from gdviz.ui.paint_guard import PaintGuard
 from gdviz.ui.theme import text_font
 
 _WIDTH, _HEIGHT = 58, 38
@@ -22,6 +24,7 @@ class Axis(pg.AxisItem):
 
     def __init__(self, side: str, line: QPen, text: QPen) -> None:
         super().__init__(side, pen=line, textPen=text)
+        self._guard = PaintGuard(self)
         self.setStyle(tickFont=text_font(8.5), tickTextOffset=5, tickLength=4)
         self.enableAutoSIPrefix(False)
         # Painted once: whatever moves in the view touches the axes' edges, and would have their
@@ -31,6 +34,13 @@ class Axis(pg.AxisItem):
             self.setWidth(_WIDTH)
         else:
             self.setHeight(_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint the axis, or nothing where that goes wrong."""
+        with self._guard.part(painter):
+            super().paint(painter, option, widget)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the numbers at the ticks, all with the decimals that their spacing needs."""

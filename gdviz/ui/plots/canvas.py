@@ -16,6 +16,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.ui.paint_guard import PaintGuard
+
 FloatArray = npt.NDArray[np.float64]
 
 # From so many discs on, copies of one picture are faster.
@@ -63,6 +65,7 @@ class Canvas(pg.GraphicsObject):
         super().__init__()
         self._layers = layers
         self._rect = QRectF()
+        self._guard = PaintGuard(self)
 
     def boundingRect(self) -> QRectF:
         """Return the whole view."""
@@ -96,12 +99,11 @@ class Canvas(pg.GraphicsObject):
             area.height(),
             device.devicePixelRatioF() if device is not None else 1.0,
         )
-        painter.save()
-        painter.resetTransform()
-        painter.translate(area.topLeft())
-        for layer in self._layers:
-            layer(painter, pixel_map)
-        painter.restore()
+        for place, layer in enumerate(self._layers):
+            with self._guard.part(painter, place):
+                painter.resetTransform()
+                painter.translate(area.topLeft())
+                layer(painter, pixel_map)
 
 
 class CachedLayer:

@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
 
+from gdviz.ui.paint_guard import PaintGuard
 from gdviz.ui.plots.axis import Axis
 from gdviz.ui.theme import Theme
 
@@ -44,6 +45,7 @@ class Plot(pg.PlotWidget):
         sides = ("left", "bottom")
         axes = {side: Axis(side, pg.mkPen(theme.border), pg.mkPen(theme.muted)) for side in sides}
         super().__init__(viewBox=ViewBox(), axisItems=axes)
+        self._guard = PaintGuard(self)
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.setFrameShape(self.Shape.NoFrame)
@@ -128,11 +130,13 @@ class Plot(pg.PlotWidget):
         """Draw the frame that shows where keys go, only where they came by the keyboard."""
         super().drawForeground(painter, rect)
         if self.hasFocus() and self.property("keyboardFocus"):
-            painter.save()
-            painter.resetTransform()
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.restore()
+            with self._guard.part(painter):
+                self._draw_frame(painter)
+
+    def _draw_frame(self, painter: QPainter) -> None:
+        painter.resetTransform()
+        painter.setPen(QPen(QColor(self._theme.accent), 2))
+        painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def event(self, event: QEvent) -> bool:
         """Remember whether the focus came by the keyboard."""

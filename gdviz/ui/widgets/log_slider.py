@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from gdviz.ui.paint_guard import PaintGuard
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
 _STEPS_PER_DECADE = 100
@@ -66,6 +67,7 @@ class RateZones(QWidget):
         self._limits = (math.inf, math.inf)
         self._labels = ("", "")
         self._beyond = ""
+        self._guard = PaintGuard(self)
         self.setFixedHeight(24)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -90,7 +92,10 @@ class RateZones(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the band, faint to strong, and the names of its borders."""
-        painter = QPainter(self)
+        with QPainter(self) as painter, self._guard.part(painter):
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         left, right = self._x_of(0), self._x_of(self._slider.maximum())
@@ -110,7 +115,6 @@ class RateZones(QWidget):
         metrics = painter.fontMetrics()
         if self._slider.position_of(self._limits[1]) == 0:
             painter.drawText(0, self.height() - 4, self._beyond)
-            painter.end()
             return
         taken = -1
         for x, label in zip((smooth, most), self._labels, strict=True):
@@ -119,7 +123,6 @@ class RateZones(QWidget):
             if left < x < right and at > taken:
                 painter.drawText(at, self.height() - 4, label)
                 taken = at + width + 4
-        painter.end()
 
     def _x_at(self, rate: float) -> int:
         return self._x_of(self._slider.position_of(rate))
