@@ -1,0 +1,184 @@
+"""One step worked out: every number between the points that it sees and the θ that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.cost import QuadraticCost
+from gdviz.core.dataset import Dataset
+from gdviz.core.scaling import Scaling
+from gdviz.core.settings import RunSettings
+
+FloatArray = npt.NDArray[np.float64]
+IndexArray = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Some points as a step sees them, k of them.
+
+    Attributes:
+        indices: which points of the data set, (k,).
+        X: their features in the coordinates of the descent, (k, n).
+        y: their targets, (k,).
+        prediction: ŷ = b + X w, (k,).
+        error: e = ŷ − y, (k,).
+        squared: e², (k,).
+
+    """
+
+    indices: IndexArray
+    X: FloatArray
+    y: FloatArray
+    prediction: FloatArray
+    error: FloatArray
+    squared: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Working:
+    """A step of gradient descent from θ, in the coordinates of the descent.
+
+    With k points in the step, c = ``factor``: ∂J/∂b = c Σ e, ∂J/∂wⱼ = c Σ e xⱼ; θ' = θ − η ∇J.
+    The factor is 2/k, 1/k, 2 or 1, as the cost convention says.
+
+    Source: MATHEMATICS A 10–14; Boyd and Vandenberghe (2018), §13.1.
+
+    Attributes:
+        dataset: the points.
+        settings: mode, rate, convention and intercept, as they work out for so many points.
+        scaling: from the person's units to the descent's.
+        theta: where the step starts, (n+1,).
+        batch: the points that it sees; None for all of them.
+        n_seen: how many points that are, k.
+        factor: c.
+        sum_error: Σ e over the points seen.
+        sum_error_x: Σ e xⱼ, (n,).
+        sum_squared: Σ e².
+        gradient: ∇J over the points seen, (n+1,); its first entry is 0 where b is held at 0.
+        new_theta: where the step leads, (n+1,).
+
+    """
+
+    dataset: Dataset
+    settings: RunSettings
+    scaling: Scaling
+    theta: FloatArray
+    batch: IndexArray | None
+    n_seen: int
+    factor: float
+    sum_error: float
+    sum_error_x: FloatArray
+    sum_squared: float
+    gradient: FloatArray
+    new_theta: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        dataset: Dataset,
+        settings: RunSettings,
+        cost: QuadraticCost,
+        theta: Sequence[float] | FloatArray,
+        batch: IndexArray | None,
+    ) -> Self:
+        """Work out the step from ``theta`` (n+1,), in the person's units, on a batch of points.
+
+        ``cost`` is J in the coordinates that the settings make the descent run in. Of all points
+        (``batch`` is None) the sums come from the data's moments: the time does not depend on N.
+        """
+        settings = settings.for_points(dataset.n_points)
+        scaling = cost.scaling
+        inside = scaling.from_user(np.array(theta, dtype=np.float64))
+        if batch is None:
+            n_seen = dataset.n_points
+            sums = _all_sums(cost, inside)
+        else:
+            n_seen = len(batch)
+            rows = _rows(dataset, scaling, inside, batch)
+            sums = (
+                float(rows.error.sum()),
+                np.asarray(rows.error @ rows.X),
+                float(rows.squared.sum()),
+            )
+        factor = _factor(settings.convention, n_seen)
+        gradient = factor * np.concatenate(([sums[0]], sums[1]))
+        if not settings.fit_intercept:
+            gradient[0] = 0.0
+        return cls(
+            dataset,
+            settings,
+            scaling,
+            inside,
+            batch,
+            n_seen,
+            factor,
+            *sums,
+            gradient,
+            inside - settings.learning_rate * gradient,
+        )
+
+    @property
+    def cost_factor(self) -> float:
+        """1/k, 1/2k, 1 or ½: what Σ e² is multiplied by to make J."""
+        return self.factor / 2
+
+    @property
+    def cost(self) -> float:
+        """J over the points seen."""
+        return self.cost_factor * self.sum_squared
+
+    @property
+    def new_theta_in_units(self) -> FloatArray:
+        """Where the step leads, in the person's units (n+1,)."""
+        return self.scaling.to_user(self.new_theta)
+
+    def rows(self, first: int, last: int) -> Rows:
+        """Return the points from the ``first`` to before the ``last`` that the step sees."""
+        if self.batch is None:
+            indices = np.arange(first, min(last, self.n_seen))
+        else:
+            indices = self.batch[first:last]
+        return _rows(self.dataset, self.scaling, self.theta, indices)
+
+    def row_of(self, index: int) -> int:
+        """Return at which place the step sees a point of the data set; −1 where it does not."""
+        if self.batch is None:
+            return index if 0 <= index < self.n_seen else -1
+        found = np.flatnonzero(self.batch == index)
+        return int(found[0]) if len(found) else -1
+
+    def pulls(self, first: int, last: int) -> FloatArray:
+        """Return each point's own part of the step, −ηc eᵢ (1, xᵢ), (k, n+1); they add up to it."""
+        rows = self.rows(first, last)
+        pulls = np.column_stack((rows.error, rows.error[:, np.newaxis] * rows.X))
+        pulls *= -self.settings.learning_rate * self.factor
+        if not self.settings.fit_intercept:
+            pulls[:, 0] = 0.0
+        return pulls
+
+
+def _factor(convention: str, n_seen: int) -> float:
+    """Return c in ∇J = c Σ e x̃ for k points (DESIGN: cost convention)."""
+    factor = 1.0 if convention.startswith("half") else 2.0
+    return factor / max(n_seen, 1) if convention.endswith("mse") else factor
+
+
+def _all_sums(cost: QuadraticCost, theta: FloatArray) -> tuple[float, FloatArray, float]:
+    """Return Σ e, Σ e x (n,) and Σ e² over all points, from the moments."""
+    free = QuadraticCost(cost.moments, "half-sum", True, Scaling.none(cost.n_features))
+    gradient = free.gradient(theta)
+    return float(gradient[0]), gradient[1:], 2 * free.cost(theta)
+
+
+def _rows(dataset: Dataset, scaling: Scaling, theta: FloatArray, indices: IndexArray) -> Rows:
+    X = scaling.features(dataset.X[indices])
+    y = dataset.y[indices]
+    prediction = X @ theta[1:] + theta[0]
+    error = prediction - y
+    return Rows(indices, X, y, prediction, error, error**2)
