@@ -52,15 +52,23 @@ class Editing(QObject):
     def ask_new_point(self) -> None:
         """Ask for the numbers of a new point."""
         dialog = self._dialog(words.POINT_ADD_TITLE, None)
-        dialog.accepted.connect(lambda: self.add(*dialog.point))
+        dialog.accepted.connect(lambda: self._take(*dialog.point))
         dialog.open()
 
     def ask_values(self, index: int) -> None:
         """Ask for other numbers for a point."""
         point = self._document.dataset.point(index)
         dialog = self._dialog(words.POINT_TITLE.format(point=index + 1), point)
-        dialog.accepted.connect(lambda: self.move(index, *dialog.point, 0))
+        dialog.accepted.connect(lambda: self._take(*dialog.point, index))
         dialog.open()
+
+    def _take(self, x: float, y: float, index: int | None = None) -> None:
+        """Add a point or move one to where its numbers say, and see to it that it is in view."""
+        if index is None:
+            self.add(x, y)
+        else:
+            self.move(index, x, y, 0)
+        self._window.data_plot.reveal(x, y)
 
     def ask_selected_values(self) -> None:
         """Ask for other numbers for the selected point."""

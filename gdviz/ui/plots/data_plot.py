@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolTip
 from gdviz.core.dataset import LARGEST_VALUE, Dataset
 from gdviz.ui import messages as words
 from gdviz.ui.plots.data_layers import DataLayers, DataState
-from gdviz.ui.plots.plot import Plot, padded
+from gdviz.ui.plots.plot import Plot, padded, widened
 from gdviz.ui.plots.point_keys import ARROWS, move_of, next_point
 from gdviz.ui.theme import Theme
 
@@ -20,6 +20,8 @@ IndexArray = npt.NDArray[np.intp]
 
 _GRAB_PIXELS = 11.0
 _CLICK_PIXELS = 4.0
+# A point so far inside the edge is seen whole.
+_SEEN_PIXELS = 8.0
 
 
 class DataPlot(Plot):
@@ -132,6 +134,14 @@ class DataPlot(Plot):
                 if low - reach <= end <= high + reach:  # not far off
                     low, high = min(low, float(end)), max(high, float(end))
         self.set_view(x_range, padded(low, high, 0.09))
+
+    def reveal(self, x: float, y: float) -> None:
+        """Open the view as far as the point (x, y) needs to be seen."""
+        width, height = self.pixel_size()
+        (x0, x1), (y0, y1) = self.view.viewRange()
+        self.set_view(
+            widened(x0, x1, x, _SEEN_PIXELS * width), widened(y0, y1, y, _SEEN_PIXELS * height)
+        )
 
     def hide_hint(self) -> None:
         """Say no more where to click: the person knows."""
@@ -339,3 +349,4 @@ class DataPlot(Plot):
         if not event.isAutoRepeat():
             self._drag_number += 1
         self.point_moved.emit(self._state.selected, x + right, y + up, self._drag_number)
+        self.reveal(*self._state.dataset.point(self._state.selected))

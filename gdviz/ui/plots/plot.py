@@ -16,6 +16,9 @@ from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
+# A view that opens for a point leaves this share of its length beyond it.
+_ROOM = 0.06
+
 
 class ViewBox(pg.ViewBox):
     """A view without pyqtgraph's menu; a double-click anywhere in it is the plot's to handle."""
@@ -160,6 +163,19 @@ def padded(low: float, high: float, share: float = 0.08) -> tuple[float, float]:
         length = 0.2 * max(abs(low), abs(high)) or 2.0
         return low - length / 2, high + length / 2
     return low - share * length, high + share * length
+
+
+def widened(low: float, high: float, value: float, margin: float) -> tuple[float, float]:
+    """Return the range, opened no further than ``value`` needs to lie ``margin`` inside it.
+
+    Where it opens it leaves some room, so that a next small step need not open it again.
+    """
+    room = _ROOM * (max(high, value) - min(low, value))
+    if value < low + margin:
+        low = min(value, low) - room
+    if value > high - margin:
+        high = max(value, high) + room
+    return low, high
 
 
 def clipped_line(
