@@ -195,18 +195,24 @@ def draw_ringed_dots(
 def _draw_stamps(
     painter: QPainter, pixels: FloatArray, size: float, draw: Callable[[QPainter], None]
 ) -> None:
-    """Draw one small picture at each of the pixels: 1.5 µs each, where a disc takes 10."""
+    """Draw one small picture around each of the pixels: 0.1 µs each, where a disc takes 10."""
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
-    side = int(np.ceil(size)) + 2
+    side = 2 * int(np.ceil(size / 2)) + 2  # even: the middle is where whole pixels meet
     stamp = QPixmap(round(side * ratio), round(side * ratio))
     stamp.setDevicePixelRatio(ratio)
     stamp.fill(Qt.GlobalColor.transparent)
     with QPainter(stamp) as at:
-        at.translate(side / 2, side / 2)
+        at.translate(stamp.width() / ratio / 2, stamp.height() / ratio / 2)
         draw(at)
-    for x, y in (pixels - side / 2).tolist():
-        painter.drawPixmap(QPointF(x, y), stamp)
+    # A fragment: x, y, the part of the stamp (4), scale (2), rotation, opacity.
+    fragments = pg.Qt.internals.PrimitiveArray(QPainter.PixmapFragment, 10)
+    fragments.resize(len(pixels))
+    table = fragments.ndarray()
+    table[:, :2] = pixels
+    table[:, 2:] = (0, 0, stamp.width(), stamp.height(), 1 / ratio, 1 / ratio, 0, 1)
+    first, count = fragments.drawargs()
+    painter.drawPixmapFragments(first, count, stamp)
 
 
 def make_pen(

@@ -1,0 +1,63 @@
+"""What the plots paint with: many stamped discs look like discs painted one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from gdviz.ui.plots.canvas import draw_dots, draw_ringed_dots
+
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+SIZE = 320
+
+
+def painted(ratio: float, paint: Callable[[QPainter], None]) -> Pixels:
+    side = round(SIZE * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        paint(painter)
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(side, plain.bytesPerLine())
+    return rows[:, : 3 * side].reshape(side, side, 3).astype(float)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("has_ring", [False, True])
+def test_many_dots_look_like_single_ones(qapp: QApplication, ratio: float, has_ring: bool) -> None:
+    # On a grid of whole pixels, 16 apart: two ways to paint may round halves differently.
+    at = np.array([(x, y) for x in range(8, SIZE, 16) for y in range(8, SIZE, 16)], dtype=float)
+    blue, black = QColor("#0072b2"), QColor("#000000")
+
+    def draw(painter: QPainter, where: Pixels) -> None:
+        if has_ring:
+            draw_ringed_dots(painter, where, 9.0, blue, black)
+        else:
+            draw_dots(painter, where, 9.0, blue)
+
+    def draw_singly(painter: QPainter) -> None:
+        for place in at:
+            draw(painter, place[np.newaxis])
+
+    many = painted(ratio, lambda painter: draw(painter, at))
+    single = painted(ratio, draw_singly)
+    dark = 765 - single.sum(axis=-1), 765 - many.sum(axis=-1)
+    # As much paint, and every bit of it within a pixel of where it belongs.
+    assert dark[1].sum() == pytest.approx(dark[0].sum(), rel=0.05)
+    moments = [[(d * axis).sum() / d.sum() for axis in np.indices(d.shape)] for d in dark]
+    assert np.allclose(moments[0], moments[1], atol=0.6)
+    if ratio == int(ratio):
+        assert np.abs(many - single).mean() < 1.0
+
+
+def test_dots_beyond_the_view_are_no_trouble(qapp: QApplication) -> None:
+    at = np.full((500, 2), 1e6)
+    at[::2] = -1e6
+    image = painted(1.0, lambda painter: draw_dots(painter, at, 9.0, QColor("black")))
+    assert (image == 255).all()
