@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+import shiboken6
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.ui.paint_guard import PaintGuard
 
 FloatArray = npt.NDArray[np.float64]
+T = TypeVar("T")
 
 # From so many discs on, copies of one picture are faster.
 _MANY_DOTS = 300
@@ -161,8 +164,8 @@ def draw_segments(painter: QPainter, pixels: FloatArray, pen: QPen) -> None:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(pen)
-    path = pg.functions.arrayToQPath(pixels[:, 0], pixels[:, 1], connect="pairs")
-    painter.drawPath(path)
+    lines = np.ascontiguousarray(pixels)
+    painter.drawLines(_first_in(lines, QLineF), len(lines) // 2)
 
 
 def draw_dots(painter: QPainter, pixels: FloatArray, diameter: float, fill: QColor) -> None:
@@ -206,13 +209,20 @@ def _draw_stamps(
         at.translate(stamp.width() / ratio / 2, stamp.height() / ratio / 2)
         draw(at)
     # A fragment: x, y, the part of the stamp (4), scale (2), rotation, opacity.
-    fragments = pg.Qt.internals.PrimitiveArray(QPainter.PixmapFragment, 10)
-    fragments.resize(len(pixels))
-    table = fragments.ndarray()
-    table[:, :2] = pixels
-    table[:, 2:] = (0, 0, stamp.width(), stamp.height(), 1 / ratio, 1 / ratio, 0, 1)
-    first, count = fragments.drawargs()
-    painter.drawPixmapFragments(first, count, stamp)
+    fragments = np.empty((len(pixels), 10))
+    fragments[:, :2] = pixels
+    fragments[:, 2:] = (0, 0, stamp.width(), stamp.height(), 1 / ratio, 1 / ratio, 0, 1)
+    first = _first_in(fragments, QPainter.PixmapFragment)
+    painter.drawPixmapFragments(first, len(fragments), stamp)
+
+
+def _first_in(table: FloatArray, kind: type[T]) -> T:
+    """Return the first row's memory as a Qt value: Qt takes an array by its first element.
+
+    The table has to live for as long as the value is used.
+    """
+    first: T = shiboken6.wrapInstance(table.ctypes.data, kind)
+    return first
 
 
 def make_pen(
