@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -221,8 +221,7 @@ def _first_in(table: FloatArray, kind: type[T]) -> T:
 
     The table has to live for as long as the value is used.
     """
-    first: T = shiboken6.wrapInstance(table.ctypes.data, kind)
-    return first
+    return cast(T, shiboken6.wrapInstance(table.ctypes.data, kind))
 
 
 def make_pen(
