@@ -9,15 +9,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from gdviz.core.snapshot import Snapshot
@@ -30,6 +25,7 @@ from gdviz.ui.document import Document
 from gdviz.ui.icons import window_icon
 from gdviz.ui.menus import Menus
 from gdviz.ui.notice import Notice
+from gdviz.ui.pages import Page, Pages
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
 from gdviz.ui.plots.data_plot import DataPlot
@@ -37,6 +33,7 @@ from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
+from gdviz.ui.workbench import Workbench, card, scrolling, spacer
 
 # Room for the frame that the desktop puts around the window.
 _TITLE_BAR_HEIGHT = 32
@@ -75,6 +72,8 @@ class MainWindow(QMainWindow):
         self.cost_plot = CostPlot(theme)
         self.controls = Controls(theme)
         self.speed = SpeedControl()
+        self.lower_pages = Pages("lower")
+        self.side_pages = Pages("side", is_framed=False, first_at_end=True)
         self.notice = Notice()
         self.equation = _label(ElidedLabel(), "equation", words.EQUATION_NAME)
         self.equation.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -174,34 +173,18 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         residuals = self._tool_button("residuals", flat=True)
         fit = self._tool_button("fitViews", flat=True)
-        data = _card(words.DATA_TITLE, self.data_plot, self.equation, residuals)
-        contour = _card(words.CONTOUR_TITLE, self.contour_plot, self.hover, fit)
+        data = card(words.DATA_TITLE, self.data_plot, self.equation, residuals)
+        contour = card(words.CONTOUR_TITLE, self.contour_plot, self.hover, fit)
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        cost = _card(words.COST_TITLE, self.cost_plot, spacer, *scale_buttons)
-        plots = QGridLayout()
-        plots.setSpacing(8)
-        plots.addWidget(data, 0, 0)
-        plots.addWidget(contour, 0, 1)
-        plots.addWidget(cost, 1, 0, 1, 2)
-        plots.setRowStretch(0, 70)
-        plots.setRowStretch(1, 30)
-        plots.setColumnStretch(0, 1)
-        plots.setColumnStretch(1, 1)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self._transport())
-        left.addWidget(self.notice)
-        left.addLayout(plots, 1)
-        body = QWidget()
-        layout = QHBoxLayout(body)
-        layout.setContentsMargins(8, 2, 8, 8)
-        layout.setSpacing(8)
-        layout.addLayout(left, 1)
-        layout.addWidget(_scrolling(self.controls))
-        self.setCentralWidget(body)
+        beside = (spacer(), *scale_buttons)
+        self.lower_pages.add(Page("cost", words.COST_TITLE, self.cost_plot, beside))
+        self.side_pages.add(Page("controls", words.CONTROLS_TITLE, scrolling(self.controls)))
+        self.setCentralWidget(
+            Workbench(
+                self._transport(), self.notice, (data, contour), self.lower_pages, self.side_pages
+            )
+        )
 
     def _transport(self) -> QFrame:
         frame = QFrame()
@@ -249,40 +232,8 @@ class MainWindow(QMainWindow):
         return button
 
 
-def _scrolling(panel: QWidget) -> QScrollArea:
-    """Return the panel in a frame that scrolls where the window is too low for it."""
-    area = QScrollArea()
-    area.setWidget(panel)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFixedWidth(panel.width())
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
-
-
 def _label(label: ElidedLabel, name: str, accessible_name: str) -> ElidedLabel:
     label.setObjectName(name)
     label.setProperty("role", name)
     label.setAccessibleName(accessible_name)
     return label
-
-
-def _card(title: str, content: QWidget, *beside_title: QWidget) -> QFrame:
-    """Return a frame with a title row above ``content``."""
-    card = QFrame()
-    card.setProperty("card", True)
-    heading = QLabel(title)
-    heading.setProperty("role", "title")
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    row.addWidget(heading)
-    row.addSpacing(8)
-    for index, widget in enumerate(beside_title):
-        row.addWidget(widget, 1 if index == 0 else 0)
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(12, 7, 8, 6)
-    layout.setSpacing(3)
-    layout.addLayout(row)
-    layout.addWidget(content, 1)
-    return card

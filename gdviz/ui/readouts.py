@@ -11,6 +11,9 @@ from gdviz.ui import messages as words
 from gdviz.ui.theme import text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
 
+# Short numbers stand two in a row.
+_FIRST_IN_ROW, _SECOND_IN_ROW = ("step", "intercept"), ("epoch", "slope")
+
 
 class Readouts(QWidget):
     """Labels and numbers in two columns; the numbers in digits of one width."""
@@ -22,7 +25,8 @@ class Readouts(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(10)
         layout.setVerticalSpacing(3)
-        for row, (name, label, tip) in enumerate(words.READOUTS):
+        row = -1
+        for name, label, tip in words.READOUTS:
             title = QLabel(label)
             title.setProperty("role", "muted")
             title.setToolTip(tip)
@@ -31,10 +35,14 @@ class Readouts(QWidget):
             value.setAccessibleName(tip)
             value.setFont(text_font(10))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            layout.addWidget(title, row, 0)
-            layout.addWidget(value, row, 1)
+            is_second = name in _SECOND_IN_ROW
+            row += not is_second
+            is_pair = is_second or name in _FIRST_IN_ROW
+            layout.addWidget(title, row, 2 if is_second else 0)
+            layout.addWidget(value, row, 3 if is_second else 1, 1, 1 if is_pair else 3)
             self._values[name] = value
         layout.setColumnStretch(1, 1)
+        layout.setColumnStretch(3, 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of a snapshot."""

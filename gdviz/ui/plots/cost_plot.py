@@ -129,7 +129,7 @@ class CostPlot(Plot):
         floor = self._floor()
         if floor is None:
             return
-        y = pixel_map.point(0.0, floor).y()
+        y = math.floor(pixel_map.point(0.0, floor).y()) + 0.5  # on a row of pixels: crisp
         ends = np.array(((0.0, y), (pixel_map.width, y)))
         draw_polyline(painter, ends, make_pen(self.theme.minimum, 1.4, Qt.PenStyle.DashLine))
 

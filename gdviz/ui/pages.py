@@ -1,0 +1,191 @@
+"""Pages behind tabs; the first stands beside the others where there is room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its name in code, the title on its tab, and what stands beside the tabs."""
+
+    name: str
+    title: str
+    content: QWidget
+    beside: tuple[QWidget, ...] = ()
+
+
+class Card(QFrame):
+    """A frame with tabs above the page that is shown.
+
+    Signals:
+        chosen: a person chose a tab; carries the page's name.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, *, is_framed: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages: list[Page] = []
+        self.tabs = QTabBar()
+        self.tabs.setObjectName(f"{name}Tabs")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._beside = QStackedWidget()
+        self._contents = QStackedWidget()
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.tabs)
+        row.addWidget(self._beside, 1)
+        layout = QVBoxLayout(self)
+        if is_framed:
+            self.setProperty("card", True)
+            layout.setContentsMargins(12, 6, 8, 6)
+        else:
+            layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addLayout(row)
+        layout.addWidget(self._contents, 1)
+        self.tabs.currentChanged.connect(self._on_tab)
+
+    @property
+    def pages(self) -> list[Page]:
+        """The pages in the order of their tabs."""
+        return list(self._pages)
+
+    @property
+    def current(self) -> str:
+        """The name of the page that is shown."""
+        index = self.tabs.currentIndex()
+        return self._pages[index].name if 0 <= index < len(self._pages) else ""
+
+    def insert(self, place: int, page: Page) -> None:
+        """Add a page before the one at ``place``."""
+        self._pages.insert(place, page)
+        self._contents.insertWidget(place, page.content)
+        self._beside.insertWidget(place, _beside(page))
+        self.tabs.blockSignals(True)
+        self.tabs.insertTab(place, page.title)
+        self.tabs.blockSignals(False)
+        self._show_current()
+
+    def take(self, name: str) -> Page:
+        """Remove a page and return it; its widgets live on."""
+        place = self._place(name)
+        page = self._pages.pop(place)
+        for widget in page.beside:
+            widget.setParent(None)
+        self._contents.removeWidget(page.content)
+        holder = self._beside.widget(place)
+        if holder is not None:
+            self._beside.removeWidget(holder)
+            holder.deleteLater()
+        self.tabs.blockSignals(True)
+        self.tabs.removeTab(place)
+        self.tabs.blockSignals(False)
+        self._show_current()
+        return page
+
+    def show_page(self, name: str) -> None:
+        """Show a page."""
+        self.tabs.setCurrentIndex(self._place(name))
+
+    def _place(self, name: str) -> int:
+        return next(i for i, page in enumerate(self._pages) if page.name == name)
+
+    def _on_tab(self, _: int) -> None:
+        self._show_current()
+        self.chosen.emit(self.current)
+
+    def _show_current(self) -> None:
+        index = self.tabs.currentIndex()
+        self._contents.setCurrentIndex(index)
+        self._beside.setCurrentIndex(index)
+
+
+class Pages(QWidget):
+    """Pages behind tabs; the first has a place of its own where ``is_wide``.
+
+    Signals:
+        page_shown: other pages are visible now.
+
+    """
+
+    page_shown = Signal()
+
+    def __init__(self, name: str, *, is_framed: bool = True, first_at_end: bool = False) -> None:
+        super().__init__()
+        self._names: list[str] = []
+        self._is_wide = False
+        self._own = Card(f"{name}First", is_framed=is_framed)
+        self.card = Card(name, is_framed=is_framed)
+        self._own.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        parts = (self.card, self._own) if first_at_end else (self._own, self.card)
+        for part in parts:
+            layout.addWidget(part, 1)
+        self.card.chosen.connect(self._on_chosen)
+
+    @property
+    def visible_pages(self) -> tuple[str, ...]:
+        """The names of the pages that can be seen."""
+        own = (self._own.current,) if self._is_wide else ()
+        return tuple(name for name in (*own, self.card.current) if name)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the first page stands beside the others."""
+        return self._is_wide
+
+    def add(self, page: Page) -> None:
+        """Add a page behind the others."""
+        self._names.append(page.name)
+        self.card.insert(len(self.card.pages), page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page, if it is not visible anyway."""
+        if name not in self.visible_pages:
+            self.card.show_page(name)
+
+    def set_wide(self, is_wide: bool) -> None:
+        """Give the first page a place of its own, or put it among the others again."""
+        if is_wide == self._is_wide or len(self._names) < 2:
+            return
+        first = self._names[0]
+        self._is_wide = is_wide
+        if is_wide:
+            shown = self.card.current
+            self._own.insert(0, self.card.take(first))
+            self.card.show_page(self._names[1] if shown == first else shown)
+        else:
+            self.card.insert(0, self._own.take(first))
+        self._own.setVisible(is_wide)
+        self.page_shown.emit()
+
+    def _on_chosen(self, _: str) -> None:
+        self.page_shown.emit()
+
+
+def _beside(page: Page) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(8, 0, 0, 0)
+    row.setSpacing(4)
+    for index, widget in enumerate(page.beside):
+        row.addWidget(widget, 1 if index == 0 else 0)
+    return holder

@@ -1,0 +1,54 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from gdviz.ui.pages import Page, Pages
+
+
+@pytest.fixture
+def pages(qtbot):
+    pages = Pages("lower")
+    qtbot.addWidget(pages)
+    for name in ("cost", "parabola", "ledger"):
+        pages.add(Page(name, name.title(), QLabel(name), (QLabel(f"beside {name}"),)))
+    pages.resize(600, 200)
+    pages.show()
+    return pages
+
+
+def visible(pages):
+    texts = {label.text() for label in pages.findChildren(QLabel) if label.isVisible()}
+    return {text for text in texts if not text.startswith("beside")}
+
+
+def test_one_page_is_shown_with_what_belongs_beside_its_tab(pages):
+    assert pages.visible_pages == ("cost",)
+    assert visible(pages) == {"cost"}
+    shown = [label.text() for label in pages.findChildren(QLabel) if label.isVisible()]
+    assert "beside cost" in shown
+    assert "beside ledger" not in shown
+
+
+def test_a_tab_shows_another_page(pages, qtbot):
+    bar = pages.card.tabs
+    with qtbot.waitSignal(pages.page_shown):
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
+    assert visible(pages) == {"ledger"}
+
+
+def test_where_there_is_room_the_first_page_stands_beside_the_others(pages):
+    pages.show_page("ledger")
+    pages.set_wide(True)
+    assert pages.visible_pages == ("cost", "ledger")
+    assert visible(pages) == {"cost", "ledger"}
+
+
+@pytest.mark.parametrize("shown", ["cost", "parabola", "ledger"])
+def test_growing_wide_and_narrow_again_loses_no_page(pages, shown):
+    pages.show_page(shown)
+    for is_wide in (True, False, True, False):
+        pages.set_wide(is_wide)
+        assert len(visible(pages)) == 1 + is_wide
+    assert [page.name for page in pages.card.pages] == ["cost", "parabola", "ledger"]
+    pages.show_page("cost")
+    assert visible(pages) == {"cost"}
