@@ -79,7 +79,7 @@ def _application() -> QApplication:
 class Program(QObject):
     """Everything that is running, and how it is connected."""
 
-    play_requested = Signal()
+    toggle_requested = Signal()
     pause_requested = Signal()
     step_requested = Signal()
     step_back_requested = Signal()
@@ -209,7 +209,7 @@ class Program(QObject):
 
     def _wire_worker(self) -> None:
         trainer = self.trainer
-        self.play_requested.connect(trainer.play)
+        self.toggle_requested.connect(trainer.toggle)
         self.pause_requested.connect(trainer.pause)
         self.step_requested.connect(trainer.step)
         self.step_back_requested.connect(trainer.step_back)
@@ -244,11 +244,9 @@ class Program(QObject):
     # --- a person did something ------------------------------------------------------------------
 
     def _play_or_pause(self) -> None:
-        if self.trainer.latest.status is Status.TRAINING:
-            self.pause_requested.emit()
-        else:
-            self.window.data_plot.hide_hint()
-            self.play_requested.emit()
+        """Let the worker decide: what the window shows may be older than the last press."""
+        self.window.data_plot.hide_hint()
+        self.toggle_requested.emit()
 
     def _on_random_start(self) -> None:
         self.document.random_start(self._generator)

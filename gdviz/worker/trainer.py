@@ -120,6 +120,15 @@ class Trainer(QObject):
 
     @Slot()
     @_guarded
+    def toggle(self) -> None:
+        """Pause where it runs, else run: only here is it known, at this moment, which."""
+        if self._is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    @Slot()
+    @_guarded
     def step(self) -> None:
         """Make one step, and pause."""
         self._stop_running()

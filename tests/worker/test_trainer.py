@@ -30,6 +30,7 @@ class Desk(QObject):
     """Gives commands from the main thread, as the program does."""
 
     play = Signal()
+    toggle = Signal()
     pause = Signal()
     step = Signal()
     step_back = Signal()
@@ -51,6 +52,7 @@ class Desk(QObject):
         for signal, slot in (
             (self.play, trainer.play),
             (self.pause, trainer.pause),
+            (self.toggle, trainer.toggle),
             (self.step, trainer.step),
             (self.step_back, trainer.step_back),
             (self.epoch, trainer.finish_epoch),
@@ -115,6 +117,14 @@ def is_after(reference: Snapshot, desk: Desk) -> bool:
 
 
 # --- commands while it runs -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("times", [1, 2, 5, 6])
+def test_each_toggle_undoes_the_one_before(desk: Desk, times: int) -> None:
+    for _ in range(times):
+        desk.toggle.emit()
+    wait_until(lambda: desk.changes >= times, "no answer")
+    assert (desk.latest.status == "training") is (times % 2 == 1)
 
 
 def test_it_runs_many_steps_and_pauses_between_two(desk: Desk) -> None:
