@@ -1,0 +1,232 @@
+"""The fit of several features: predicted against actual, or the target against one feature."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
+
+from gdviz.core.dataset import Dataset
+from gdviz.core.fit_view import FitView
+from gdviz.ui import messages as words
+from gdviz.ui.plots.canvas import (
+    Canvas,
+    PixelMap,
+    draw_dots,
+    draw_polyline,
+    draw_ringed_dots,
+    draw_segments,
+    make_pen,
+)
+from gdviz.ui.plots.plot import Plot, clipped_line, padded
+from gdviz.ui.theme import Theme, with_alpha
+
+FloatArray = npt.NDArray[np.float64]
+IndexArray = npt.NDArray[np.intp]
+
+_POINT, _USED, _RING = 7.0, 11.0, 17.0
+_GRAB_PIXELS = 9.0
+# Points are ringed as long as rings do not cover the neighbours.
+_MOST_RINGED = 400
+
+
+class FitPlot(Plot):
+    """Points that predictions move, and the line on which they would be right.
+
+    Signals:
+        point_hovered: the mouse is over a point; carries its index in the data set, or −1.
+
+    """
+
+    point_hovered = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        self._dataset = Dataset.empty()
+        self._view: FitView | None = None
+        self._theta: FloatArray | None = None
+        self._used: IndexArray | None = None
+        self._shows_residuals = True
+        self._marked = -1
+        self._hovered = -1
+        self._canvas = Canvas(
+            self._draw_residuals, self._draw_line, self._draw_points, self._draw_marks
+        )
+        super().__init__("fitPlot", words.FIT_NAME, theme)
+        self.addItem(self._canvas, ignoreBounds=True)
+        self.setMouseTracking(True)
+
+    @property
+    def feature(self) -> int | None:
+        """The feature that is shown, or None for predicted against actual."""
+        return None if self._view is None else self._view.feature
+
+    @property
+    def n_shown(self) -> int:
+        """How many points are shown."""
+        return 0 if self._view is None else len(self._view.indices)
+
+    @property
+    def places(self) -> tuple[FloatArray, FloatArray]:
+        """Where the points are drawn, (k,) each."""
+        view, theta = self._view, self._theta
+        if view is None or theta is None:
+            return np.empty(0), np.empty(0)
+        return view.across, view.predictions(theta) if view.feature is None else view.y
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        super().apply_theme(theme)
+        self._name_axes()
+
+    def show_dataset(self, dataset: Dataset, *, fit: bool) -> None:
+        """Draw other points."""
+        self._dataset = dataset
+        if dataset.n_features < 2:
+            self._view = None
+            return
+        feature = self.feature
+        if feature is not None and feature >= dataset.n_features:
+            feature = None
+        self._view = FitView.of(dataset, feature)
+        self._used = None
+        self._name_axes()
+        if fit:
+            self.fit()
+        self._canvas.update()
+
+    def show_feature(self, feature: int | None) -> None:
+        """Show the target against one feature, or predicted against actual."""
+        if self._dataset.n_features > 1 and feature != self.feature:
+            self._view = FitView.of(self._dataset, feature)
+            self._name_axes()
+            self.fit()
+
+    def show_theta(self, theta: FloatArray) -> None:
+        """Draw the predictions of θ (n+1,)."""
+        if self._view is not None and len(theta) == self._view.X.shape[1] + 1:
+            self._theta = theta
+            self._canvas.update()
+
+    def show_used(self, indices: IndexArray | None) -> None:
+        """Light up the points that the last step used; None where it used all of them."""
+        self._used = indices
+
+    def show_mark(self, index: int) -> None:
+        """Put a ring around a point; −1 marks none."""
+        if index != self._marked:
+            self._marked = index
+            self._canvas.update()
+
+    def set_residuals_visible(self, visible: bool) -> None:
+        """Show or hide how far predictions are off."""
+        self._shows_residuals = visible
+        self._canvas.update()
+
+    def fit(self) -> None:
+        """Show all points, and room for predictions to come from."""
+        view = self._view
+        if view is None or len(view.y) == 0:
+            return
+        across = padded(float(view.across.min()), float(view.across.max()))
+        low, high = float(view.y.min()), float(view.y.max())
+        if self._theta is not None and len(self._theta) == view.X.shape[1] + 1:
+            reach = (high - low) or abs(high) or 1.0
+            predicted = np.clip(view.predictions(self._theta), low - reach, high + reach)
+            low, high = min(low, float(predicted.min())), max(high, float(predicted.max()))
+        self.set_view(across, padded(low, high))
+
+    # --- the mouse -------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which point is under the mouse."""
+        super().mouseMoveEvent(event)
+        self._hover(self.point_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the mouse."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def point_at(self, position: QPointF) -> int:
+        """Return the index in the data set of the point under a position, or −1."""
+        view = self._view
+        x, y = self.places
+        if view is None or len(x) == 0 or not self.is_inside(position):
+            return -1
+        at_x, at_y = self.to_view(position)
+        width, height = self.pixel_size()
+        away = np.hypot((x - at_x) / width, (y - at_y) / height)
+        nearest = int(np.argmin(away))
+        return int(view.indices[nearest]) if away[nearest] <= _GRAB_PIXELS else -1
+
+    def _hover(self, index: int) -> None:
+        if index == self._hovered:
+            return
+        self._hovered = index
+        tip = ""
+        if index >= 0 and self._theta is not None:
+            y = float(self._dataset.y[index])
+            predicted = float(self._dataset.X[index] @ self._theta[1:] + self._theta[0])
+            tip = words.FIT_POINT_TIP.format(point=index + 1, actual=y, predicted=predicted)
+        self.setToolTip(tip)
+        self.show_mark(index)
+        self.point_hovered.emit(index)
+
+    # --- drawing ---------------------------------------------------------------------------------
+
+    def _name_axes(self) -> None:
+        data, feature = self._dataset, self.feature
+        if feature is None:
+            self.label_axes(
+                words.AXIS_ACTUAL.format(name=data.target_name),
+                words.AXIS_PREDICTED.format(name=data.target_name),
+            )
+        else:
+            self.label_axes(data.feature_names[feature], data.target_name)
+
+    def _draw_residuals(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        view, theta = self._view, self._theta
+        if view is None or theta is None or not self._shows_residuals:
+            return
+        y = np.repeat(view.y, 2)
+        y[1::2] = view.predictions(theta)
+        pixels = pixel_map.points(np.repeat(view.across, 2), y)
+        np.clip(pixels[:, 1], -20, pixel_map.height + 20, out=pixels[:, 1])
+        draw_segments(painter, pixels, make_pen(with_alpha(self.theme.residual, 0.7)))
+
+    def _draw_line(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        view, theta = self._view, self._theta
+        if view is None or theta is None:
+            return
+        x_range = (pixel_map.x0, pixel_map.x0 + pixel_map.width / pixel_map.across)
+        y_range = (pixel_map.y1 + pixel_map.height / pixel_map.down, pixel_map.y1)
+        x, y = clipped_line(*view.line(theta), x_range, y_range)
+        is_ideal = view.feature is None
+        pen = make_pen(self.theme.minimum if is_ideal else self.theme.line, 2.0 if is_ideal else 3)
+        draw_polyline(painter, pixel_map.points(x, y), pen)
+
+    def _draw_points(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        pixels = pixel_map.points(*self.places)
+        fill = QColor(self.theme.point)
+        if len(pixels) <= _MOST_RINGED:
+            draw_ringed_dots(painter, pixels, _POINT, fill, QColor(self.theme.card))
+        else:
+            draw_dots(painter, pixels, _POINT - 2.5, with_alpha(self.theme.point, 0.6))
+
+    def _draw_marks(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        view = self._view
+        if view is None or self._theta is None:
+            return
+        x, y = self.places
+        if self._used is not None and len(self._used):
+            used = np.isin(view.indices, self._used)
+            pixels = pixel_map.points(x[used], y[used])
+            ring, fill = QColor(self.theme.point), QColor(self.theme.used)
+            draw_ringed_dots(painter, pixels, _USED, fill, ring)
+        marked = np.flatnonzero(view.indices == self._marked)
+        if len(marked):
+            pixels = pixel_map.points(x[marked], y[marked])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(make_pen(self.theme.accent, 2))
+            painter.drawEllipse(QPointF(*pixels[0]), _RING / 2, _RING / 2)
