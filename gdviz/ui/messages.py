@@ -8,6 +8,9 @@ FIT_NAME = "Fit plot: predicted against actual, or the target against one featur
 FIT_POINT_TIP = "Point {point}: actual {actual:.6g}, predicted {predicted:.6g}"
 AXIS_ACTUAL = "actual {name}"
 AXIS_PREDICTED = "predicted {name}"
+COEFFICIENTS_NAME = "Coefficients: a bar for each, and a mark where it is at the minimum"
+COEFFICIENTS_TITLE = "Coefficients"
+COEFFICIENT_TIP = "{name} = {value}, at the minimum {best}"
 DATA_TITLE = "Data"
 CONTOUR_TITLE = "Cost J(b, m)"
 COST_TITLE = "Cost at every step"
@@ -54,8 +57,9 @@ READOUTS = (
     ("intercept", "b", "The intercept: where the line meets the y axis"),
     ("slope", "m", "The slope of the line"),
 )
-RATE_TICK_SMOOTH = "1/λ"
-RATE_TICK_MOST = "2/λ"
+RATE_TICKS = ("1/λ", "2/λ")
+RATE_NAMES_BATCH = ("smooth", "oscillates", "diverges")
+RATE_NAMES_POINTS = ("calm", "overshoots", "may diverge")
 RATE_ZONES_BATCH = (
     "Smooth below 1/λ_max = {smooth}, oscillating up to 2/λ_max = {most}, diverging beyond."
 )

@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+from gdviz.core.cost import make_cost
+from gdviz.core.dataset import Dataset
+from gdviz.core.settings import RunSettings
+from gdviz.core.working import Working
+from gdviz.explain.formula import Matrix
+from gdviz.explain.matrices import model_lines
+
+
+def working(n_points, n_features, batch=None):
+    generator = np.random.default_rng(5)
+    X = generator.normal(size=(n_points, n_features))
+    data = Dataset(X, generator.normal(size=n_points), tuple(f"x{j}" for j in range(n_features)))
+    theta = generator.normal(size=n_features + 1)
+    return Working.of(data, RunSettings(), make_cost(data, RunSettings()), theta, batch)
+
+
+@pytest.mark.parametrize("n_points", [1, 4, 5, 6, 100])
+@pytest.mark.parametrize("n_features", [2, 6])
+def test_the_matrices_are_those_of_the_model(n_points, n_features):
+    step = working(n_points, n_features)
+    X, y, theta = step.dataset.X, step.dataset.y, step.theta
+    shown = [
+        [piece for piece in pieces if isinstance(piece, Matrix)] for pieces in model_lines(step)
+    ]
+    prediction = (X @ theta[1:] + theta[0])[:, np.newaxis]
+    expected = [
+        [theta[:1, np.newaxis], theta[np.newaxis, 1:]],
+        [theta[:1, np.newaxis], X, theta[1:, np.newaxis], prediction],
+        [y[:, np.newaxis], prediction, y[:, np.newaxis] - prediction],
+    ]
+    for matrices, arrays in zip(shown, expected, strict=True):
+        for matrix, array in zip(matrices, arrays, strict=True):
+            assert matrix.shape == array.shape
+            whole = Matrix.of(array)
+            for row, wanted in zip(matrix.rows, whole.rows, strict=True):
+                for value, right in zip(row, wanted, strict=True):
+                    assert (value is None) == (right is None)
+                    if value is not None:
+                        assert value == pytest.approx(right, rel=1e-12)
+
+
+def test_a_stochastic_step_has_one_row():
+    lines = model_lines(working(50, 2, np.array([7])))
+    assert {p.shape for p in lines[2] if isinstance(p, Matrix)} == {(1, 1)}
+
+
+def test_without_points_there_is_nothing_to_show():
+    data = Dataset.empty()
+    step = Working.of(data, RunSettings(), make_cost(data, RunSettings()), (0.0, 0.0), None)
+    assert model_lines(step) == ()
