@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 MINUS = "−"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def format_number(value: float, digits: int = 5) -> str:
@@ -67,8 +69,20 @@ def format_rounded(value: float) -> str:
     return format_count(int(rounded)) if rounded < 1e9 else format_short(rounded)
 
 
-def equation(theta: npt.NDArray[np.float64], digits: int = 4) -> str:
-    """Return y = m x + b for θ = (b, m), with the numbers in it."""
+def equation(theta: npt.NDArray[np.float64], digits: int = 4, names: Sequence[str] = ("x",)) -> str:
+    """Return y = m x + b for θ = (b, m), or y = w₁ x₁ + … + b, with the numbers in it."""
+    text = "y ="
+    for index, (weight, name) in enumerate(zip(theta[1:], names, strict=True)):
+        sign = MINUS if weight < 0 else "+"
+        # The first number carries its own sign.
+        number = format_number(float(weight if index == 0 else abs(weight)), digits)
+        text += f" {number} {name}" if index == 0 else f" {sign} {number} {name}"
     sign = MINUS if theta[0] < 0 else "+"
-    slope, height = format_number(float(theta[1]), digits), format_number(abs(theta[0]), digits)
-    return f"y = {slope} x {sign} {height}"
+    return f"{text} {sign} {format_number(abs(float(theta[0])), digits)}"
+
+
+def parameter_names(n_features: int) -> tuple[str, ...]:
+    """Return the names of θ's entries: b and m, or b and w₁ to wₙ."""
+    if n_features == 1:
+        return ("b", "m")
+    return ("b", *(f"w{str(j + 1).translate(_SUBSCRIPTS)}" for j in range(n_features)))

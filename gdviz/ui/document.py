@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+import math
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import flat_start, propose_rate
 from gdviz.core.settings import RunSettings
+from gdviz.ui import edits
 from gdviz.ui import messages as words
+from gdviz.ui.edits import Origin
+
+__all__ = ["Document", "Origin", "Theta", "round_to"]
 
 Theta = tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where the points come from: a title, and the file where there is one."""
-
-    title: str
-    path: Path | None = None
 
 
 class Document(QObject):
@@ -71,7 +66,7 @@ class Document(QObject):
 
     @property
     def start(self) -> Theta:
-        """Where a run starts: (b, m) in the person's units."""
+        """Where a run starts: (b, w₁ … wₙ) in the person's units."""
         return self._start
 
     @property
@@ -143,15 +138,21 @@ class Document(QObject):
             self.start_changed.emit(theta)
 
     def random_start(self, generator: np.random.Generator) -> None:
-        """Start from a random line that crosses the data's surroundings."""
-        cost = QuadraticCost(self._dataset.moments, fit_intercept=self._settings.fit_intercept)
-        spread = np.sqrt(np.diag(self._dataset.moments.scatter) / max(self._dataset.n_points, 1))
-        x_spread, y_spread = float(spread[0]) or 1.0, float(spread[1]) or 1.0
-        slope, height = generator.normal(size=2) * 1.5 * y_spread
-        # The slope first: far from x = 0 its rounding moves the line by more than its spread.
-        m = round_to(float(cost.minimum[1]) + slope / x_spread, y_spread / x_spread)
-        b = round_to(float(cost.y_mean) + height - m * float(cost.x_mean[0]), y_spread)
-        self.set_start((b, m))
+        """Start from a random line, or plane, that crosses the data's surroundings."""
+        dataset, n = self._dataset, self._dataset.n_features
+        cost = QuadraticCost(dataset.moments, fit_intercept=self._settings.fit_intercept)
+        spread = np.sqrt(np.diag(dataset.moments.scatter) / max(dataset.n_points, 1))
+        spread = np.where(spread > 0, spread, 1.0)
+        y_spread = float(spread[n])
+        tilts = generator.normal(size=n) * 1.5 * y_spread / math.sqrt(n)
+        height = generator.normal() * 1.5 * y_spread
+        # The slopes first: far from x = 0 their rounding moves the line by more than its spread.
+        slopes = [
+            round_to(float(cost.minimum[1 + j] + tilts[j] / spread[j]), y_spread / float(spread[j]))
+            for j in range(n)
+        ]
+        level = float(cost.y_mean - np.dot(slopes, cost.x_mean)) + height
+        self.set_start((round_to(level, y_spread), *slopes))
 
     # --- points ----------------------------------------------------------------------------------
 
@@ -159,7 +160,7 @@ class Document(QObject):
         """Add a point. Raises DataError where a value is not finite or too large."""
         after = self._dataset.with_point(x, y)
         index = after.n_points - 1
-        self.undo_stack.push(_Add(self, index, (x, y), after))
+        self.undo_stack.push(edits.Add(self, index, (x, y), after))
 
     def move_point(self, index: int, x: float, y: float, drag: int = 0) -> None:
         """Move a point; moves with the same ``drag`` above 0 are undone as one."""
@@ -167,36 +168,43 @@ class Document(QObject):
         if before == (x, y):
             return
         after = self._dataset.moved(index, x, y)
-        self.undo_stack.push(_Move(self, index, before, (x, y), drag, after))
+        self.undo_stack.push(edits.Move(self, index, before, (x, y), drag, after))
 
     def remove_point(self, index: int) -> None:
         """Remove a point."""
         point = self._dataset.point(index)
-        self.undo_stack.push(_Remove(self, index, point, self._dataset.without(index)))
+        self.undo_stack.push(edits.Remove(self, index, point, self._dataset.without(index)))
 
     def clear(self) -> None:
         """Remove all points."""
         if self._dataset.n_points:
+            names = self._dataset.feature_names
+            is_one = len(names) == 1
             empty = Dataset(
                 np.empty((0, 1)),
                 np.empty(0),
-                self._dataset.feature_names,
-                self._dataset.target_name,
+                names if is_one else Dataset.empty().feature_names,
+                self._dataset.target_name if is_one else Dataset.empty().target_name,
             )
-            self.undo_stack.push(_Replace(self, self._dataset, empty, words.UNDO_CLEAR))
+            self.undo_stack.push(edits.Replace(self, self._dataset, empty, words.UNDO_CLEAR))
 
     def replace(self, dataset: Dataset, what: str, origin: Origin) -> None:
         """Put other points in the place of these, undoably; ``what`` names it in the menu.
 
         They come from elsewhere, so that saving them does not overwrite the file of these.
         """
-        self.undo_stack.push(_Replace(self, self._dataset, dataset, what, origin))
+        self.undo_stack.push(edits.Replace(self, self._dataset, dataset, what, origin))
 
     def show(self, dataset: Dataset, origin: Origin | None = None) -> None:
         """Take on a data set that a command made; commands only."""
+        has_other_features = dataset.n_features != self._dataset.n_features
         self._dataset = dataset
         self._origin = origin or self._origin
+        if has_other_features:
+            self._start = flat_start(dataset, self._settings)
         self.dataset_changed.emit(dataset)
+        if has_other_features:
+            self.start_changed.emit(self._start)
         self._tell_title()
 
     def _tell_title(self) -> None:
@@ -207,99 +215,3 @@ def round_to(value: float, scale: float) -> float:
     """Return ``value`` rounded to a hundredth of the power of ten of ``scale``."""
     decimals = 2 - int(np.floor(np.log10(scale))) if scale > 0 else 2
     return round(value, decimals)
-
-
-class _Edit(QUndoCommand):
-    """An edit of one point: it remembers the point, not the data set."""
-
-    def __init__(self, document: Document, index: int, text: str, after: Dataset) -> None:
-        super().__init__(text)
-        self._document = document
-        self._index = index
-        self._first: Dataset | None = after  # made already, while checking
-
-    def redo(self) -> None:
-        after = self._first if self._first is not None else self._make()
-        self._first = None
-        self._document.show(after)
-
-    def _make(self) -> Dataset:
-        raise NotImplementedError
-
-
-class _Add(_Edit):
-    def __init__(
-        self, document: Document, index: int, point: tuple[float, float], after: Dataset
-    ) -> None:
-        super().__init__(document, index, words.UNDO_ADD, after)
-        self._point = point
-
-    def _make(self) -> Dataset:
-        return self._document.dataset.with_point(*self._point, index=self._index)
-
-    def undo(self) -> None:
-        self._document.show(self._document.dataset.without(self._index))
-
-
-class _Remove(_Edit):
-    def __init__(
-        self, document: Document, index: int, point: tuple[float, float], after: Dataset
-    ) -> None:
-        super().__init__(document, index, words.UNDO_REMOVE, after)
-        self._point = point
-
-    def _make(self) -> Dataset:
-        return self._document.dataset.without(self._index)
-
-    def undo(self) -> None:
-        self._document.show(self._document.dataset.with_point(*self._point, index=self._index))
-
-
-class _Move(_Edit):
-    def __init__(
-        self,
-        document: Document,
-        index: int,
-        before: tuple[float, float],
-        after: tuple[float, float],
-        drag: int,
-        dataset: Dataset,
-    ) -> None:
-        super().__init__(document, index, words.UNDO_MOVE, dataset)
-        self._before, self._after, self._drag = before, after, drag
-
-    def id(self) -> int:
-        return 1 if self._drag else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Move) or (other._drag, other._index) != (self._drag, self._index):
-            return False
-        self._after = other._after
-        return True
-
-    def _make(self) -> Dataset:
-        return self._document.dataset.moved(self._index, *self._after)
-
-    def undo(self) -> None:
-        self._document.show(self._document.dataset.moved(self._index, *self._before))
-
-
-class _Replace(QUndoCommand):
-    def __init__(
-        self,
-        document: Document,
-        before: Dataset,
-        after: Dataset,
-        text: str,
-        origin: Origin | None = None,
-    ) -> None:
-        super().__init__(text)
-        self._document, self._before, self._after = document, before, after
-        self._origin_before = document.origin
-        self._origin_after = origin or document.origin
-
-    def redo(self) -> None:
-        self._document.show(self._after, self._origin_after)
-
-    def undo(self) -> None:
-        self._document.show(self._before, self._origin_before)

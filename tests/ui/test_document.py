@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from gdviz.core.dataset import Dataset
+from gdviz.ui.document import Document, Origin
+
+
+@pytest.fixture
+def document(qtbot):
+    document = Document()
+    yield document
+    document.deleteLater()
+
+
+def several(n_features):
+    X = np.random.default_rng(0).normal(size=(20, n_features))
+    return Dataset(X, X.sum(axis=1), tuple(f"x{j}" for j in range(n_features)))
+
+
+@pytest.mark.parametrize("n_features", [1, 2, 50])
+def test_a_random_start_has_a_number_for_every_parameter(document, n_features):
+    document.open(several(n_features), Origin("several"))
+    starts = set()
+    for seed in range(5):
+        document.random_start(np.random.default_rng(seed))
+        assert len(document.start) == n_features + 1
+        assert np.isfinite(document.start).all()
+        starts.add(document.start)
+    assert len(starts) == 5
+
+
+def test_clearing_several_features_leaves_an_empty_plane_and_comes_back(document):
+    data = several(3)
+    document.open(data, Origin("several"))
+    start = document.start
+    told = []
+    document.start_changed.connect(told.append)
+    document.clear()
+    assert document.dataset.feature_names == ("x",)
+    assert len(document.start) == 2
+    document.undo_stack.undo()
+    assert document.dataset is data
+    assert document.start == start
+    assert [len(theta) for theta in told] == [2, 4]
