@@ -11,7 +11,8 @@ from gdviz.core.settings import LEARNING_RATE_SLIDER, PARAMETERS
 from gdviz.explain.numbers import format_short
 from gdviz.ui import messages as words
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.log_slider import LogSlider, RateZones
+from gdviz.ui.widgets.log_slider import LogSlider
+from gdviz.ui.widgets.rate_zones import RateZones, ZoneWords
 from gdviz.ui.widgets.scientific_spin_box import ScientificSpinBox
 
 _SMALLEST = 1e-300
@@ -81,9 +82,9 @@ class RateControl(QWidget):
 
     def show_limits(self, smooth: float, most: float, proposal: float, *, is_batch: bool) -> None:
         """Show from which rates on it overshoots and diverges, and the rate that is proposed."""
-        labels = (words.RATE_TICK_SMOOTH, words.RATE_TICK_MOST)
+        names = words.RATE_NAMES_BATCH if is_batch else words.RATE_NAMES_POINTS
         beyond = words.RATE_BEYOND.format(most=format_short(most, 2))
-        self._zones.show_limits(smooth, most, labels, beyond)
+        self._zones.show_limits(smooth, most, ZoneWords(words.RATE_TICKS, names, beyond))
         text = words.RATE_ZONES_BATCH if is_batch else words.RATE_ZONES_POINTS
         tip = text.format(smooth=format_short(smooth, 3), most=format_short(most, 3))
         self._zones.setToolTip(tip if most < math.inf else "")

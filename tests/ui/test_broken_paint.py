@@ -16,7 +16,7 @@ from gdviz.ui.plots.contour_layers import ContourLayers
 from gdviz.ui.plots.data_layers import DataLayers
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT
-from gdviz.ui.widgets.log_slider import RateZones
+from gdviz.ui.widgets.rate_zones import RateZones
 from tests.conftest import OpenWindow
 from tests.hands import (
     click,
