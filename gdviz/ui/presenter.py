@@ -19,7 +19,7 @@ from gdviz.explain.verdicts import Situation, judge
 from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.main_window import MainWindow
-from gdviz.ui.plots.contour_layers import Terrain
+from gdviz.ui.plots.terrain import Terrain
 
 FRAME_MS = 16
 # Words and numbers change at most this often: nobody reads faster, and nothing flickers.

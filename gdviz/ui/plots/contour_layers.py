@@ -11,7 +11,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gdviz.core.cost import QuadraticCost
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,
@@ -22,6 +21,7 @@ from gdviz.ui.plots.canvas import (
     polygon,
 )
 from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES, Bowl
+from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
@@ -39,27 +39,14 @@ _STAR = 9.5
 _HEAD, _HEAD_SIDE, _SHAFT_SIDE = 14.0, 7.2, 2.3
 
 
-@dataclass(frozen=True, eq=False)
-class Terrain:
-    """What the contour is drawn of.
-
-    cost: J over all points with b free, in the descent's coordinates: its level sets are drawn.
-    constrained: the J that is descended, with b held at 0 if so set: its minimum is marked.
-    start: where the run starts, θ in the person's units.
-    """
-
-    cost: QuadraticCost
-    constrained: QuadraticCost
-    start: tuple[float, ...]
-
-
 @dataclass(eq=False)
 class ContourState:
     """What is to be drawn, in the descent's coordinates.
 
     Attributes:
         bowl: the level sets; None without points.
-        dot: where the descent is, (b, m).
+        lowest: the lowest place that the descent can reach in this plane, (2,).
+        dot: where the descent is, (b, m), or the two parameters that are shown.
         path: where it was, (k, 2).
         downhill: −∇J (2,); None where nothing pulls.
         pull: |∇J| over that at the start.
@@ -68,6 +55,7 @@ class ContourState:
 
     terrain: Terrain | None = None
     bowl: Bowl | None = None
+    lowest: FloatArray = field(default_factory=lambda: np.zeros(2))
     dot: tuple[float, float] = (0.0, 0.0)
     path: FloatArray = field(default_factory=lambda: np.empty((0, 2)))
     downhill: FloatArray | None = None
@@ -133,15 +121,15 @@ class ContourLayers:
 
     def _draw_special_lines(self, painter: QPainter, pixel_map: PixelMap, terrain: Terrain) -> None:
         """Draw the valley of minima where there is one, and b = 0 where b is held there."""
-        flat = terrain.cost.flat_directions
+        flat, lowest = terrain.drawn.flat_directions, self._state.lowest
         reach = (pixel_map.width / pixel_map.across, pixel_map.height / -pixel_map.down)
-        if len(flat) == 1 and terrain.constrained.fit_intercept:
+        if len(flat) == 1 and not terrain.holds_intercept:
             near = np.array((pixel_map.x0 + reach[0] / 2, pixel_map.y1 - reach[1] / 2))
-            middle = terrain.cost.minimum + flat[0] * float((near - terrain.cost.minimum) @ flat[0])
+            middle = lowest + flat[0] * float((near - lowest) @ flat[0])
             ends = middle + np.outer((-2, 2), flat[0]) * math.hypot(*reach)
             pen = make_pen(self._theme.minimum, 3, Qt.PenStyle.DashLine)
             draw_polyline(painter, pixel_map.points(ends[:, 0], ends[:, 1]), pen)
-        if not terrain.constrained.fit_intercept:
+        if terrain.holds_intercept:
             x = pixel_map.point(0.0, 0.0).x()
             painter.setPen(make_pen(with_alpha(self._theme.halo, 0.85), 1.4))
             painter.drawLine(QPointF(x, 0), QPointF(x, pixel_map.height))
@@ -176,11 +164,9 @@ class ContourLayers:
 
     def _draw_minimum(self, painter: QPainter, pixel_map: PixelMap) -> None:
         terrain = self._state.terrain
-        if terrain is None or terrain.constrained.n_points == 0:
+        if terrain is None or not terrain.has_points or len(terrain.descended.flat_directions):
             return
-        if len(terrain.constrained.flat_directions):
-            return
-        center = pixel_map.point(*map(float, terrain.constrained.minimum))
+        center = pixel_map.point(*map(float, self._state.lowest))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.halo, 1.6))
         painter.setBrush(QColor(self._theme.minimum))
@@ -227,8 +213,8 @@ class ContourLayers:
         terrain = self._state.terrain
         if terrain is None:
             return math.inf
-        nearest, dot = terrain.constrained.minimum, np.array(self._state.dot)
-        for flat in terrain.constrained.flat_directions:  # of a valley, the place beside the dot
+        nearest, dot = self._state.lowest, np.array(self._state.dot)
+        for flat in terrain.descended.flat_directions:  # of a valley, the place beside the dot
             nearest = nearest + flat * float((dot - nearest) @ flat)
         away = pixel_map.point(*map(float, nearest))
         away -= pixel_map.point(*self._state.dot)

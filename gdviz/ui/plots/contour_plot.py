@@ -9,11 +9,12 @@ import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
-from gdviz.core.snapshot import Snapshot, Trace
+from gdviz.core.snapshot import Snapshot, Status, Trace
+from gdviz.explain.numbers import parameter_names
 from gdviz.ui import messages as words
-from gdviz.ui.plots.contour_layers import ContourLayers, ContourState, Terrain
-from gdviz.ui.plots.contours import Bowl
+from gdviz.ui.plots.contour_layers import ContourLayers, ContourState
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.plots.view_follower import Box, ViewFollower
 from gdviz.ui.theme import Theme
 
@@ -21,12 +22,14 @@ FloatArray = npt.NDArray[np.float64]
 
 _GRAB_PIXELS = 16.0
 _DRAG_PIXELS = 2.0
+# While a run goes on, the level sets of a slice are drawn anew at most every third frame.
+_FRAMES_PER_CUT = 3
 # Up to this condition number both axes can have one scale, and the gradient looks perpendicular.
 _LARGEST_TRUE_SHAPE = 400.0
 
 
 class ContourPlot(Plot):
-    """The plane of (b, m). θ goes in and out in the person's units.
+    """The plane of (b, m), or of any two parameters. θ goes in and out in the person's units.
 
     Signals:
         hovered: the mouse is over a θ; carries it as a tuple, or None when it has left.
@@ -44,6 +47,8 @@ class ContourPlot(Plot):
         self._trace: Trace | None = None
         self._steepest = 0.0
         self._is_dragging = False
+        self._is_running = False
+        self._frames_since_cut = 0
         self._pressed_at: QPointF | None = None
         super().__init__("contourPlot", words.CONTOUR_NAME, theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
@@ -67,40 +72,47 @@ class ContourPlot(Plot):
         """Draw other level sets; ``fit`` chooses the view anew."""
         state = self._state
         state.terrain = terrain
-        has_points = terrain.cost.n_points > 0
-        state.bowl = Bowl.of(terrain.cost.minimum, terrain.cost.hessian) if has_points else None
-        start = terrain.cost.scaling.from_user(np.array(terrain.start))
+        if not terrain.fits(self._theta):
+            self._theta = np.array(terrain.start)
+        start = terrain.inside(np.array(terrain.start))
         self._steepest = float(np.linalg.norm(terrain.constrained.gradient(start)))
         self._name_axes()
         self._show_path()
+        self._cut(terrain, terrain.inside(self._theta))
         self.show_theta(self._theta)
         if fit:
             self.fit()
         self._layers.terrain_changed()
 
     def show_theta(self, theta: FloatArray) -> None:
-        """Put the dot at θ = (b, m)."""
-        self._theta = theta
-        terrain = self._state.terrain
-        if terrain is None:
+        """Put the dot at θ (n+1,)."""
+        terrain, state = self._state.terrain, self._state
+        if terrain is None or not terrain.fits(theta):
             return
-        here = terrain.cost.scaling.from_user(theta)
-        self._state.dot = (float(here[0]), float(here[1]))
-        gradient = terrain.constrained.gradient(here)
+        self._theta = theta
+        here = terrain.inside(theta)
+        if terrain.is_slice and self._is_cut_elsewhere(terrain, here):
+            self._cut(terrain, here)
+            self._layers.terrain_changed()
+        x, y = terrain.drawn.place(here)
+        state.dot = (float(x), float(y))
+        gradient = terrain.descended.place(terrain.constrained.gradient(here))
         norm = float(np.linalg.norm(gradient))
         pulls = norm > 1e-9 * self._steepest
-        self._state.downhill = -gradient if pulls else None
-        self._state.pull = norm / self._steepest if self._steepest > 0 else 1.0
+        state.downhill = -gradient if pulls else None
+        state.pull = norm / self._steepest if self._steepest > 0 else 1.0
         self._layers.canvas.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show where the descent is, how it came there, and where it is drawn to."""
-        if self._state.terrain is None or len(snapshot.theta) != 2:
+        terrain = self._state.terrain
+        if terrain is None or not terrain.fits(snapshot.theta):
             return
         if snapshot.trace is not self._trace:
             self._trace = snapshot.trace
             self._show_path()
         if not self._is_dragging:
+            self._is_running = snapshot.status is Status.TRAINING
             self.show_theta(snapshot.theta)
             self._follower.follow(*self._state.dot)
 
@@ -172,29 +184,54 @@ class ContourPlot(Plot):
 
     def _name_axes(self) -> None:
         terrain = self._state.terrain
+        names: tuple[str, ...] = words.AXES_ONE
+        if terrain is not None and terrain.is_slice:
+            names = parameter_names(terrain.cost.n_features)
+        pair = (0, 1) if terrain is None else terrain.pair
         is_scaled = terrain is not None and not terrain.cost.scaling.is_identity
-        self.label_axes(
-            words.AXIS_B_SCALED if is_scaled else words.AXIS_B,
-            words.AXIS_M_SCALED if is_scaled else words.AXIS_M,
-        )
+        template = words.AXIS_SCALED if is_scaled else "{name}"
+        self.label_axes(*(template.format(name=names[index]) for index in pair))
 
     def _show_path(self) -> None:
-        terrain = self._state.terrain
-        if terrain is not None and self._trace is not None and self._trace.thetas.shape[1] == 2:
-            self._state.path = terrain.cost.scaling.from_user(self._trace.thetas)
-            self._layers.path_changed()
+        terrain, trace = self._state.terrain, self._trace
+        if terrain is None:
+            return
+        if trace is not None and trace.thetas.shape[1] == terrain.cost.n_features + 1:
+            self._state.path = terrain.drawn.place(terrain.inside(trace.thetas))
+        else:
+            self._state.path = np.empty((0, 2))
+        self._layers.path_changed()
+
+    def _cut(self, terrain: Terrain, here: FloatArray) -> None:
+        """Draw the slice through θ, in the descent's coordinates."""
+        self._frames_since_cut = 0
+        self._state.bowl = terrain.bowl(here) if terrain.has_points else None
+        self._state.lowest = terrain.descended.lowest(here)
+
+    def _is_cut_elsewhere(self, terrain: Terrain, here: FloatArray) -> bool:
+        """Whether the slice that is drawn is visibly another one, and it is time to draw it."""
+        self._frames_since_cut += 1
+        if self._is_running and self._frames_since_cut < _FRAMES_PER_CUT:
+            return False
+        away = np.abs(terrain.descended.lowest(here) - self._state.lowest)
+        return bool((away > 0.5 * np.array(self.pixel_size())).any())
 
     def _home(self) -> Box:
         """Return the part of the plane that start, minimum and dot ask for."""
         terrain = self._state.terrain
         assert terrain is not None
-        start = terrain.cost.scaling.from_user(np.array(terrain.start))
-        minimum = terrain.constrained.minimum
-        corners = np.array((start, minimum, self._state.dot))
+        plane = terrain.descended
+        inside = terrain.inside(np.array(terrain.start))
+        start, minimum = plane.place(inside), plane.place(terrain.constrained.minimum)
+        corners = np.array((start, minimum, self._state.dot, self._state.lowest))
         center = (corners.max(axis=0) + corners.min(axis=0)) / 2
         half = (corners.max(axis=0) - corners.min(axis=0)) / 2 * 1.35
-        bowl = Bowl.of(terrain.cost.minimum, terrain.cost.hessian)
-        gap = terrain.constrained.gap(start)
+        bowl = terrain.bowl(inside)
+        gap = (
+            float(bowl.gaps(start[np.newaxis])[0])
+            if terrain.is_slice
+            else terrain.constrained.gap(inside)
+        )
         if gap > 0:
             half = np.maximum(half, 0.55 * _reach(np.abs(start - minimum), bowl.extent(gap)))
         half = np.where(half > 0, half, 1.0)
@@ -214,11 +251,7 @@ class ContourPlot(Plot):
         terrain = self._state.terrain
         if terrain is None:
             return None
-        b, m = self.to_view(position)
-        if not terrain.constrained.fit_intercept:
-            b = 0.0
-        theta = terrain.cost.scaling.to_user(np.array((b, m)))
-        return tuple(float(value) for value in theta)
+        return terrain.theta_at(self.to_view(position), terrain.inside(self._theta))
 
     def _move_dot(self, position: QPointF) -> None:
         # A press on the dot that does not move the mouse must not move the dot.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,10 @@ class Bowl:
         largest = float(values[-1])
         values = np.where(values > 1e-15 * largest, values, 0.0)
         return cls(np.asarray(center), np.asarray(hessian), values, axes)
+
+    def at(self, center: FloatArray) -> Bowl:
+        """Return the same bowl around another place."""
+        return replace(self, center=center)
 
     def gaps(self, points: FloatArray) -> FloatArray:
         """Return J − J_min at points (k, 2), shape (k,)."""
