@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from gdviz.ui.plots.canvas import draw_dots, draw_ringed_dots
+from gdviz.ui.plots.canvas import PixelMap, draw_dots, draw_ringed_dots
+from gdviz.ui.plots.long_line import draw_long_line
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 SIZE = 320
@@ -61,3 +62,25 @@ def test_dots_beyond_the_view_are_no_trouble(qapp: QApplication) -> None:
     at[::2] = -1e6
     image = painted(1.0, lambda painter: draw_dots(painter, at, 9.0, QColor("black")))
     assert (image == 255).all()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("is_scribble", [False, True])
+def test_a_long_line_is_as_wide_as_a_short_one_and_where_it_belongs(
+    qapp: QApplication, ratio: float, is_scribble: bool
+) -> None:
+    x = np.linspace(40, 280, 900)
+    if is_scribble:  # so long that it is not smoothed
+        x = np.tile((40.0, 280.0), 3000)
+    pixels = np.column_stack((x, np.full(len(x), 100.0)))
+    pixel_map = PixelMap(0, 0, 1, 1, SIZE, SIZE, ratio)
+    color, halo = QColor("black"), QColor(255, 0, 0, 128)
+    image = painted(ratio, lambda painter: draw_long_line(painter, pixel_map, pixels, color, halo))
+    column = image[:, round(160 * ratio)]
+    dark = 1 - column[:, 0] / 255  # the halo is red
+    assert dark.sum() / ratio == pytest.approx(2.2, abs=0.4)
+    center = (dark * (np.arange(len(dark)) + 0.5)).sum() / dark.sum() / ratio
+    assert center == pytest.approx(100.0, abs=0.6)
+    tinted = (column[:, 1] < 200).sum() / ratio
+    assert tinted == pytest.approx(4.0, abs=1.1)
+    assert (image[:, : round(35 * ratio)] == 255).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QToolButton
 
 from gdviz.core.dataset import Dataset
+from gdviz.core.snapshot import Trace
 from gdviz.explain.numbers import format_number
 from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
@@ -80,6 +82,21 @@ def test_minimum_dot_and_arrow_are_seen(window: MainWindow) -> None:
     assert has_color_near(plot, *minimum_of(window), LIGHT.minimum, 2)
     assert has_color_near(plot, *plot.state.dot, LIGHT.line, 2)
     assert is_color(picture(plot), LIGHT.gradient, 12).sum() > 50
+
+
+@pytest.mark.parametrize("n_vertices", [50, 2000])
+def test_the_path_is_clearly_seen_however_long_it_is(window: MainWindow, n_vertices: int) -> None:
+    plot = window.contour_plot
+    (b0, b1), (m0, m1) = view_of(plot)
+    m = m0 + 0.3 * (m1 - m0)
+    steps = np.arange(n_vertices)
+    thetas = np.column_stack((np.linspace(b0, b1, n_vertices), np.full(n_vertices, m)))
+    before = is_color(picture(plot), LIGHT.line, 90)
+    trace = Trace(steps, steps, np.ones(n_vertices), thetas)
+    plot.show_snapshot(replace(window.snapshot, trace=trace))
+    after = is_color(picture(plot), LIGHT.line, 90) & ~before
+    thickness = np.median(after.sum(axis=0)[after.any(axis=0)])
+    assert 2 <= thickness <= 3
 
 
 def test_the_arrow_is_the_negative_gradient(window: MainWindow) -> None:

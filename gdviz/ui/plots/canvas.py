@@ -129,16 +129,22 @@ class CachedLayer:
         painter.drawImage(QPointF(0, 0), self._image)
 
     def _render(self, pixel_map: PixelMap) -> QImage:
-        image = QImage(
-            max(round(np.ceil(pixel_map.width) * pixel_map.ratio), 1),
-            max(round(np.ceil(pixel_map.height) * pixel_map.ratio), 1),
-            QImage.Format.Format_ARGB32_Premultiplied,
-        )
-        image.setDevicePixelRatio(pixel_map.ratio)
-        image.fill(Qt.GlobalColor.transparent)
+        image = blank_image(pixel_map)
         with QPainter(image) as painter:
             self._layer(painter, pixel_map)
         return image
+
+
+def blank_image(pixel_map: PixelMap) -> QImage:
+    """Return a transparent image that covers the canvas."""
+    image = QImage(
+        max(round(np.ceil(pixel_map.width) * pixel_map.ratio), 1),
+        max(round(np.ceil(pixel_map.height) * pixel_map.ratio), 1),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )
+    image.setDevicePixelRatio(pixel_map.ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
 
 
 def polygon(pixels: FloatArray) -> QPolygonF:

@@ -21,6 +21,7 @@ from gdviz.ui.plots.canvas import (
     polygon,
 )
 from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES, Bowl
+from gdviz.ui.plots.long_line import draw_long_line
 from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.theme import Theme, with_alpha
 
@@ -28,8 +29,8 @@ FloatArray = npt.NDArray[np.float64]
 
 # Where on viridis the bands lie: bright in the valley, dark on the heights.
 _LOWEST, _HIGHEST = 0.98, 0.06
-# A wide pen on a long jagged curve costs more than a frame; a thin one does not.
-_MOST_WIDE_VERTICES = 500
+# A wide pen on a longer jagged curve costs more than a frame.
+_MOST_STROKED_VERTICES = 500
 _MOST_VERTEX_DOTS = 120
 _ARROW_PIXELS = 60.0
 _SHORT_ARROW = 30.0
@@ -145,6 +146,10 @@ class ContourLayers:
         """Draw the path up to the last recorded step; kept as an image until there is more."""
         path = self._state.path
         pixels = pixel_map.points(path[:, 0], path[:, 1])
+        if len(path) > _MOST_STROKED_VERTICES:
+            halo = with_alpha(self._theme.halo, 0.5)
+            draw_long_line(painter, pixel_map, pixels, QColor(self._theme.line), halo)
+            return
         self._draw_way(painter, pixels)
         if len(path) <= _MOST_VERTEX_DOTS:
             ring = with_alpha(self._theme.halo, 0.9)
@@ -157,10 +162,8 @@ class ContourLayers:
             self._draw_way(painter, pixel_map.points(ends[:, 0], ends[:, 1]))
 
     def _draw_way(self, painter: QPainter, pixels: FloatArray) -> None:
-        is_short = len(self._state.path) <= _MOST_WIDE_VERTICES
-        if is_short:
-            draw_polyline(painter, pixels, make_pen(with_alpha(self._theme.halo, 0.5), 3.6))
-        draw_polyline(painter, pixels, make_pen(self._theme.line, 2.0 if is_short else 1.0))
+        draw_polyline(painter, pixels, make_pen(with_alpha(self._theme.halo, 0.5), 3.6))
+        draw_polyline(painter, pixels, make_pen(self._theme.line, 2.0))
 
     def _draw_minimum(self, painter: QPainter, pixel_map: PixelMap) -> None:
         terrain = self._state.terrain
