@@ -168,6 +168,8 @@ class Program(QObject):
         window.data_plot.point_removed.connect(self._editing.remove)
         window.data_plot.values_requested.connect(self._editing.ask_values)
         window.data_plot.fit_requested.connect(window.data_plot.fit)
+        window.data_view.fit_plot.fit_requested.connect(window.data_view.fit_plot.fit)
+        window.plane.pair_chosen.connect(self._presenter.show_pair)
         window.contour_plot.fit_requested.connect(window.contour_plot.fit)
         window.cost_plot.fit_requested.connect(window.cost_plot.fit)
         window.contour_plot.hovered.connect(self._presenter.show_hover)
@@ -197,7 +199,7 @@ class Program(QObject):
             ("quit", window.close),
         ):
             actions[name].triggered.connect(slot)
-        actions["residuals"].toggled.connect(window.data_plot.set_residuals_visible)
+        actions["residuals"].toggled.connect(window.data_view.set_residuals_visible)
         window.file_dropped.connect(self._desk.open_path)
         window.menus.bundled_chosen.connect(self._desk.open_bundled)
         window.menus.theme_chosen.connect(self._on_theme_chosen)

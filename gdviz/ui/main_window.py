@@ -21,14 +21,15 @@ from gdviz.explain.verdicts import Verdict
 from gdviz.ui import messages as words
 from gdviz.ui.actions import Actions
 from gdviz.ui.controls import Controls
+from gdviz.ui.data_view import DataView
 from gdviz.ui.document import Document
 from gdviz.ui.icons import window_icon
 from gdviz.ui.menus import Menus
 from gdviz.ui.notice import Notice
 from gdviz.ui.pages import Page, Pages
+from gdviz.ui.plane_chooser import PlaneChooser
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
-from gdviz.ui.plots.data_plot import DataPlot
 from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
@@ -67,7 +68,9 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
         self.actions_ = Actions(self, theme)
-        self.data_plot = DataPlot(theme)
+        self.data_view = DataView(theme)
+        self.data_plot = self.data_view.data_plot
+        self.plane = PlaneChooser()
         self.contour_plot = ContourPlot(theme)
         self.cost_plot = CostPlot(theme)
         self.controls = Controls(theme)
@@ -101,15 +104,14 @@ class MainWindow(QMainWindow):
     def show_run(self, snapshot: Snapshot) -> None:
         """Show where the run is in all plots; many times a second."""
         self.snapshot = snapshot
-        self.data_plot.show_theta(snapshot.theta)
-        self.data_plot.show_used(snapshot.last_batch)
+        self.data_view.show_snapshot(snapshot)
         self.contour_plot.show_snapshot(snapshot)
         self.cost_plot.show_snapshot(snapshot)
 
     def show_words(self, snapshot: Snapshot, verdict: Verdict) -> None:
         """Show the run in numbers and words; a few times a second, as fast as one can read."""
         self.controls.readouts.show_snapshot(snapshot)
-        self.equation.show_text(equation(snapshot.theta))
+        self.equation.show_text(self._equation(snapshot))
         self.status.show_text(verdict.text)
         if self.status.property("tone") != verdict.tone.value:
             self.status.setProperty("tone", verdict.tone.value)
@@ -119,13 +121,19 @@ class MainWindow(QMainWindow):
 
     def show_hover(self, theta: tuple[float, ...] | None, text: str) -> None:
         """Show the line that a place on the contour stands for, and its numbers."""
-        self.data_plot.show_ghost(theta)
+        self.data_view.show_ghost(theta)
         self.hover.show_text(text)
+
+    def _equation(self, snapshot: Snapshot) -> str:
+        names = self.document.dataset.feature_names
+        if len(names) + 1 != len(snapshot.theta):  # a snapshot of the data before
+            return ""
+        return equation(snapshot.theta, names=("x",) if len(names) == 1 else names)
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours everywhere."""
         for part in (
-            self.data_plot,
+            self.data_view,
             self.contour_plot,
             self.cost_plot,
             self.controls,
@@ -135,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def fit_views(self) -> None:
         """Show everything in all plots."""
-        self.data_plot.fit()
+        self.data_view.fit()
         self.contour_plot.fit()
         self.cost_plot.fit()
 
@@ -173,8 +181,10 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         residuals = self._tool_button("residuals", flat=True)
         fit = self._tool_button("fitViews", flat=True)
-        data = card(words.DATA_TITLE, self.data_plot, self.equation, residuals)
-        contour = card(words.CONTOUR_TITLE, self.contour_plot, self.hover, fit)
+        data = card(
+            words.DATA_TITLE, self.data_view, self.equation, self.data_view.chooser, residuals
+        )
+        contour = card(words.CONTOUR_TITLE, self.contour_plot, self.hover, self.plane, fit)
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         beside = (spacer(), *scale_buttons)

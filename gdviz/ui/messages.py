@@ -11,6 +11,12 @@ AXIS_PREDICTED = "predicted {name}"
 COEFFICIENTS_NAME = "Coefficients: a bar for each, and a mark where it is at the minimum"
 COEFFICIENTS_TITLE = "Coefficients"
 COEFFICIENT_TIP = "{name} = {value}, at the minimum {best}"
+FIT_VIEW_NAME = "What the fit is shown against"
+FIT_PREDICTED = "Predicted against actual"
+FIT_AGAINST = "{target} against {name}, others at their means"
+PLANE_NAMES = ("Parameter across", "Parameter upwards")
+CONTOUR_TITLE_SLICE = "Cost, sliced through θ"
+WHY_SEVERAL_FEATURES = "Points with several features are not edited here: edit the file"
 DATA_TITLE = "Data"
 CONTOUR_TITLE = "Cost J(b, m)"
 COST_TITLE = "Cost at every step"
@@ -45,7 +51,7 @@ STATUS_NAME = "What the run is doing"
 SPEED_UNLIMITED = "as fast as possible"
 SPEED_STEPS = "{speed} steps/s"
 SPEED_STEP = "1 step/s"
-HOVER = "b = {b}   m = {m}   J = {cost}"
+HOVER = "{first} = {x}   {second} = {y}   J = {cost}"
 READOUTS = (
     ("step", "Step", "Parameter updates made so far"),
     ("epoch", "Epoch", "Passes completed over all points"),

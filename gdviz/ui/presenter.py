@@ -11,10 +11,17 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from gdviz.core.cost import QuadraticCost, make_cost
 from gdviz.core.dataset import Dataset
+from gdviz.core.plane import default_pair
 from gdviz.core.proposal import propose_rate, would_take_many_steps
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status
-from gdviz.explain.numbers import format_count, format_number, format_rounded, format_short
+from gdviz.explain.numbers import (
+    format_count,
+    format_number,
+    format_rounded,
+    format_short,
+    parameter_names,
+)
 from gdviz.explain.verdicts import Situation, judge
 from gdviz.ui import messages as words
 from gdviz.ui.document import Document
@@ -54,6 +61,7 @@ class Presenter(QObject):
         self._is_stopped = False
         self._run = 0
         self._token: object = document.dataset.token
+        self._pair = default_pair(document.dataset.n_features)
         self._idle = 0
         self._frame = 0
         self._shown: Snapshot | None = None
@@ -69,9 +77,11 @@ class Presenter(QObject):
         document, window = self._document, self._window
         window.controls.show_settings(document.settings)
         window.data_plot.select(-1)
-        for plot in (window.data_plot, window.contour_plot):
-            plot.show_theta(np.array(document.start))
+        self._pair = default_pair(document.dataset.n_features)
         self._show_problem(fit=True)
+        for plot in (window.data_view, window.contour_plot):
+            plot.show_theta(np.array(document.start))
+        window.fit_views()
         window.cost_plot.fit()
         self._propose_standardizing()
         self.wake()
@@ -79,6 +89,8 @@ class Presenter(QObject):
     def show_dataset(self, dataset: Dataset) -> None:
         """Show the points after an edit; fit the views where all of them are others."""
         edit = dataset.edit
+        if dataset.n_features != self._n_features:
+            self._pair = default_pair(dataset.n_features)
         was_replaced = edit is None or edit.parent is not self._token  # not one point changed
         before = self._cost.n_points if self._cost is not None else 0
         has_new_shape = dataset.n_points <= 2 and dataset.n_points != before
@@ -103,6 +115,12 @@ class Presenter(QObject):
         self._show_terrain(fit=False)
         self.wake()
 
+    def show_pair(self, pair: tuple[int, int]) -> None:
+        """Show the contour over two other parameters."""
+        self._pair = pair
+        self._show_terrain(fit=True)
+        self.wake()
+
     def show_title(self) -> None:
         """Show what is open, and whether there is something to save."""
         document, window = self._document, self._window
@@ -118,9 +136,9 @@ class Presenter(QObject):
             self._window.show_hover(None, "")
             return
         cost = self._cost.cost(self._cost.scaling.from_user(np.array(theta)))
-        text = words.HOVER.format(
-            b=format_number(theta[0], 4), m=format_number(theta[1], 4), cost=format_number(cost, 4)
-        )
+        names = parameter_names(self._cost.n_features)
+        (first, x), (second, y) = ((names[i], format_number(theta[i], 4)) for i in self._pair)
+        text = words.HOVER.format(first=first, x=x, second=second, y=y, cost=format_number(cost, 4))
         self._window.show_hover(theta, text)
 
     # --- the run goes on -------------------------------------------------------------------------
@@ -164,6 +182,11 @@ class Presenter(QObject):
             self._described = latest
             window.show_words(latest, judge(latest, self._situation))
 
+    @property
+    def _n_features(self) -> int:
+        """How many features the data that are shown have."""
+        return self._cost.n_features if self._cost is not None else 1
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _show_problem(self, *, fit: bool, is_same_data: bool = False) -> None:
@@ -172,7 +195,7 @@ class Presenter(QObject):
         self._situation = Situation.of(document.dataset, document.settings)
         self._token = document.dataset.token
         if not is_same_data:
-            window.data_plot.show_dataset(document.dataset, fit=fit)
+            window.data_view.show_dataset(document.dataset, fit=fit)
         self._show_terrain(fit=fit)
         situation = self._situation
         smooth = 1 / situation.steepest if situation.steepest > 0 else math.inf
@@ -194,7 +217,9 @@ class Presenter(QObject):
             constrained.scaling,
         )
         self._cost = constrained
-        window.contour_plot.show_terrain(Terrain(free, constrained, document.start), fit=fit)
+        terrain = Terrain(free, constrained, document.start, self._pair)
+        window.contour_plot.show_terrain(terrain, fit=fit)
+        window.plane.show_pair(document.dataset.n_features, self._pair)
         window.cost_plot.show_minimum_cost(constrained.minimum_cost)
 
     def _propose_standardizing(self) -> None:

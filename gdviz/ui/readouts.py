@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gdviz.core.snapshot import Snapshot
-from gdviz.explain.numbers import format_count, format_number
+from gdviz.explain.numbers import format_count, format_number, parameter_names
 from gdviz.ui import messages as words
 from gdviz.ui.theme import text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
@@ -41,6 +41,8 @@ class Readouts(QWidget):
             layout.addWidget(title, row, 2 if is_second else 0)
             layout.addWidget(value, row, 3 if is_second else 1, 1, 1 if is_pair else 3)
             self._values[name] = value
+            if name == "slope":
+                self._slope_title = title
         layout.setColumnStretch(1, 1)
         layout.setColumnStretch(3, 1)
 
@@ -55,5 +57,6 @@ class Readouts(QWidget):
             "intercept": format_number(float(snapshot.theta[0])),
             "slope": format_number(float(snapshot.theta[1])),
         }
+        self._slope_title.setText(parameter_names(len(snapshot.theta) - 1)[1])
         for name, text in shown.items():
             self._values[name].show_text(text)

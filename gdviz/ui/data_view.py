@@ -1,0 +1,107 @@
+"""The points: the plane in which one clicks them, or the fit of several features."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+
+from gdviz.core.dataset import Dataset
+from gdviz.core.snapshot import Snapshot
+from gdviz.ui import messages as words
+from gdviz.ui.plots.data_plot import DataPlot
+from gdviz.ui.plots.fit_plot import FitPlot
+from gdviz.ui.theme import Theme
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class DataView(QStackedWidget):
+    """Shows the data plot for one feature, the fit plot for several.
+
+    Attributes:
+        data_plot: points and line.
+        fit_plot: predicted against actual, or the target against one feature.
+        chooser: which of them the fit plot shows; hidden with one feature.
+
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.data_plot = DataPlot(theme)
+        self.fit_plot = FitPlot(theme)
+        self.addWidget(self.data_plot)
+        self.addWidget(self.fit_plot)
+        self.chooser = QComboBox()
+        self.chooser.setObjectName("fitView")
+        self.chooser.setAccessibleName(words.FIT_VIEW_NAME)
+        self.chooser.setToolTip(words.FIT_VIEW_NAME)
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.chooser.hide()
+        self.chooser.currentIndexChanged.connect(self._choose)
+        self._names: tuple[str, ...] = ()
+
+    @property
+    def has_several_features(self) -> bool:
+        """Whether the fit plot is shown."""
+        return self.currentWidget() is self.fit_plot
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self.data_plot.apply_theme(theme)
+        self.fit_plot.apply_theme(theme)
+
+    def show_dataset(self, dataset: Dataset, *, fit: bool) -> None:
+        """Draw other points."""
+        if dataset.n_features == 1:
+            self.setCurrentWidget(self.data_plot)
+            self.chooser.hide()
+            self.data_plot.show_dataset(dataset, fit=fit)
+            return
+        names = (*dataset.feature_names, dataset.target_name)
+        if names != self._names or not self.has_several_features:
+            self._names = names
+            self._offer(dataset)
+        self.setCurrentWidget(self.fit_plot)
+        self.data_plot.select(-1)
+        self.fit_plot.show_dataset(dataset, fit=fit)
+        self.chooser.show()
+
+    def show_theta(self, theta: FloatArray) -> None:
+        """Draw the line, or the predictions, of θ."""
+        if self.has_several_features:
+            self.fit_plot.show_theta(theta)
+        elif len(theta) == 2:
+            self.data_plot.show_theta(theta)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw where the run is, and the points that its last step used."""
+        plot = self.fit_plot if self.has_several_features else self.data_plot
+        self.show_theta(snapshot.theta)
+        plot.show_used(snapshot.last_batch)
+
+    def show_ghost(self, theta: tuple[float, ...] | None) -> None:
+        """Draw another line faintly, or none."""
+        self.data_plot.show_ghost(theta if theta is not None and len(theta) == 2 else None)
+
+    def set_residuals_visible(self, visible: bool) -> None:
+        """Show or hide the residuals."""
+        self.data_plot.set_residuals_visible(visible)
+        self.fit_plot.set_residuals_visible(visible)
+
+    def fit(self) -> None:
+        """Show all points."""
+        (self.fit_plot if self.has_several_features else self.data_plot).fit()
+
+    def _offer(self, dataset: Dataset) -> None:
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        self.chooser.addItem(words.FIT_PREDICTED, None)
+        for index, name in enumerate(dataset.feature_names):
+            text = words.FIT_AGAINST.format(target=dataset.target_name, name=name)
+            self.chooser.addItem(text, index)
+        self.chooser.blockSignals(False)
+        self.fit_plot.show_feature(None)
+
+    def _choose(self, _: int) -> None:
+        self.fit_plot.show_feature(self.chooser.currentData())
