@@ -305,7 +305,7 @@ def _repeat_page(example: WorkedExample) -> ExamplePage:
                 r"\frac{\partial J}{\partial \beta}",
                 (matrix(state.gradient_beta, Role.GRADIENT) for state in states[:-1]),
             ),
-            line(r"J_{\min} =", number(least.cost(least.minimum), Role.MINIMUM))
+            line(r"J_{\min} =", number(least.minimum_cost, Role.MINIMUM))
             + line(Words("the least that is possible")),
         ),
         warning=warning(example),

@@ -230,3 +230,31 @@ SLICE_STEPS = {
 }
 SLICE_AT_LOWEST = "at the bottom: the slope is 0, so there is no step"
 SLICE_OTHER_SLOPE = "the points of this step say slope {step}, all points {all}"
+
+# --- the worked example --------------------------------------------------------------------------
+EXAMPLE_NAME = "Worked example: four examples, two features"
+EXAMPLE_CONTENTS = "Contents of the worked example"
+EXAMPLE_PLACE = "step {number} of {count}"
+EXAMPLE_BACK = ("Back", "The page before (Page Up)")
+EXAMPLE_NEXT = ("Next", "The next page (Page Down)")
+WHY_FIRST_PAGE = "This is the first page"
+WHY_LAST_PAGE = "This is the last page"
+EXAMPLE_RESET = ("Reset numbers", "Bring back the numbers that the example came with")
+WHY_NOT_CHANGED = "The numbers are those that the example came with"
+EXAMPLE_RUN = ("Run it", "Take these four examples into the plots and go on from this α and β")
+EXAMPLE_ENTRIES = {
+    "X": "X, row {row}, column {column}",
+    "Y": "Y, row {row}",
+    "alpha": "Bias α",
+    "beta": "Weight β, column {column}",
+    "rate": "Learning rate η",
+}
+EXAMPLE_REFUSED = (
+    "“{text}” is not a number of at most 1\u2009000\u2009000; {value} still counts. "
+    "Write it as 1.5 or −2."
+)
+EXAMPLE_REFUSED_RATE = (
+    "“{text}” is not a number above 0 and at most 1\u2009000\u2009000; η stays {value}. "
+    "Write it as 0.1."
+)
+EXAMPLE_EMPTY = "A field is empty; {value} still counts there. Type a number like 1.5 or −2."
