@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz import cli_messages as messages
-from gdviz.core.proposal import propose_rate
+from gdviz.core.proposal import propose_rate, would_take_many_steps
 from gdviz.core.settings import PARAMETERS
 from gdviz.core.snapshot import Status, Trend
 from gdviz.explain.numbers import equation, format_number, format_short
 from gdviz.fit import Result
 
 FloatArray = npt.NDArray[np.float64]
-
-_NARROW = 1000.0
 
 
 def as_json(result: Result) -> str:
@@ -107,9 +105,10 @@ def verdict(result: Result) -> str:
 
 def _hint_to_standardize(result: Result) -> str:
     """Return what to do about a narrow valley; nothing where there is none."""
-    kappa = result.limits.condition_number
-    if kappa <= _NARROW or result.problem.settings.standardize:
+    problem = result.problem
+    if problem.settings.standardize or not would_take_many_steps(problem.dataset, problem.settings):
         return ""
+    kappa = result.limits.condition_number
     return messages.HINT_STANDARDIZE.format(kappa=format_short(kappa, 2))
 
 
