@@ -1,0 +1,239 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel
+
+from gdviz.core.dataset import Dataset
+from gdviz.ui.document import Origin
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.theme import LIGHT
+from tests.hands import (
+    all_finite,
+    child,
+    dialog,
+    double_click,
+    has_color_near,
+    hover,
+    press,
+    press_button,
+    run_to_the_end,
+    set_speed,
+    settle,
+    start_training,
+    wait_until,
+)
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def houses(n_points: int = 30, n_features: int = 3, noise: float = 0.1) -> Dataset:
+    generator = np.random.default_rng(4)
+    X = generator.normal(1, 1, (n_points, n_features))
+    y = X @ np.linspace(-1, 2, n_features) + 3 + noise * generator.normal(size=n_points)
+    return Dataset(X, y, tuple(f"x{j + 1}" for j in range(n_features)), "price")
+
+
+def open_houses(window: MainWindow, **shape: float) -> Dataset:
+    data = houses(**shape)  # type: ignore[arg-type]
+    window.document.open(data, Origin("houses"))
+    settle(window)
+    return data
+
+
+def least_squares(data: Dataset) -> np.ndarray:
+    A = np.column_stack((np.ones(data.n_points), data.X))
+    return np.linalg.lstsq(A, data.y, rcond=None)[0]
+
+
+def combo(window: MainWindow, name: str) -> QComboBox:
+    return child(window, QComboBox, name)
+
+
+def test_a_file_is_opened_with_all_its_features(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "houses.csv"
+    data = houses()
+    rows = np.column_stack((data.X, data.y))
+    path.write_text(
+        "area,rooms,age,price\n" + "\n".join(",".join(map(repr, map(float, row))) for row in rows)
+    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    press(window, Qt.Key.Key_O, CONTROL)
+    asked = dialog(window, "importDialog")
+    features = child(asked, QComboBox, "importFeature")
+    features.setCurrentText("All 3 others")
+    press_button(asked, "Open")
+    assert window.document.dataset.feature_names == ("area", "rooms", "age")
+    np.testing.assert_array_equal(window.document.dataset.X, data.X)
+    assert window.data_view.fit_plot.isVisible()
+    assert not window.data_plot.isVisible()
+
+
+@pytest.mark.parametrize("n_features", [2, 3, 50])
+def test_it_trains_to_the_least_squares_answer(window: MainWindow, n_features: int) -> None:
+    data = open_houses(window, n_points=300, n_features=n_features)
+    window.document.change_settings(standardize=True, learning_rate=0.5)
+    set_speed(window, float("inf"))
+    run_to_the_end(window)
+    assert window.snapshot.status == "converged"
+    np.testing.assert_allclose(window.snapshot.theta, least_squares(data), rtol=1e-4, atol=1e-4)
+
+
+def test_points_stand_where_they_are_predicted(window: MainWindow) -> None:
+    data = open_houses(window)
+    start_training(window)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    plot = window.data_view.fit_plot
+    x, y = plot.places
+    theta = window.snapshot.theta
+    np.testing.assert_array_equal(x, data.y)
+    np.testing.assert_allclose(y, data.X @ theta[1:] + theta[0])
+    (x0, x1), (y0, y1) = plot.view.viewRange()
+    inside = [i for i in range(30) if x0 < x[i] < x1 and y0 < y[i] < y1]
+    assert len(inside) > 10
+    assert all(has_color_near(plot, x[i], y[i], LIGHT.point) for i in inside)
+    assert plot.getAxis("bottom").labelText == "actual price"
+
+
+def test_the_target_against_one_feature(window: MainWindow) -> None:
+    data = open_houses(window)
+    box = combo(window, "fitView")
+    assert box.isVisible()
+    box.setCurrentIndex(2)
+    plot = window.data_view.fit_plot
+    assert plot.feature == 1
+    x, y = plot.places
+    np.testing.assert_array_equal(x, data.X[:, 1])
+    np.testing.assert_array_equal(y, data.y)
+    assert plot.getAxis("bottom").labelText == "x2"
+    box.setCurrentIndex(0)
+    assert plot.feature is None
+
+
+def test_the_contour_is_the_slice_through_where_the_run_is(window: MainWindow) -> None:
+    data = open_houses(window)
+    set_speed(window, float("inf"))
+    run_to_the_end(window)
+    theta = least_squares(data)
+    np.testing.assert_allclose(window.contour_plot.state.lowest, theta[[1, 2]], atol=1e-3)
+    title = [t.text() for t in window.findChildren(QLabel) if t.text().startswith("Slice of J")]
+    assert title
+    combo(window, "planeY").setCurrentIndex(3)
+    settle(window)
+    np.testing.assert_allclose(window.contour_plot.state.dot, window.snapshot.theta[[1, 3]])
+    np.testing.assert_allclose(window.contour_plot.state.lowest, theta[[1, 3]], atol=1e-3)
+    assert window.contour_plot.getAxis("left").labelText == "w₃"
+
+
+def test_choosing_the_other_axis_parameter_swaps_them(window: MainWindow) -> None:
+    open_houses(window)
+    combo(window, "planeX").setCurrentIndex(2)
+    assert [combo(window, name).currentIndex() for name in ("planeX", "planeY")] == [1, 2]
+    combo(window, "planeX").setCurrentIndex(0)
+    assert [combo(window, name).currentIndex() for name in ("planeX", "planeY")] == [0, 2]
+
+
+def test_the_slice_moves_with_the_other_parameters(window: MainWindow) -> None:
+    open_houses(window)
+    before = np.array(window.contour_plot.state.lowest)
+    start_training(window, steps=5)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    assert np.abs(window.contour_plot.state.lowest - before).max() > 1e-3
+
+
+def test_a_double_click_starts_there_and_leaves_the_others(window: MainWindow) -> None:
+    open_houses(window)
+    before = window.document.start
+    double_click(window.contour_plot, *window.contour_plot.state.lowest)
+    start = window.document.start
+    assert (start[0], start[3]) == (before[0], before[3])
+    np.testing.assert_allclose(start[1:3], window.contour_plot.state.lowest, atol=0.05)
+
+
+def test_hovering_the_slice_tells_both_parameters(window: MainWindow) -> None:
+    open_houses(window)
+    hover(window.contour_plot, *window.contour_plot.state.lowest)
+    text = window.hover.text()
+    assert "w₁ = " in text
+    assert "w₂ = " in text
+    assert "J = " in text
+
+
+def test_points_that_cannot_be_edited_say_so(window: MainWindow) -> None:
+    open_houses(window)
+    for name in ("addPoint", "editPoint", "removePoint"):
+        action = window.actions_[name]
+        assert not action.isEnabled()
+        assert "several features" in action.toolTip()
+
+
+def test_the_equation_has_every_weight(window: MainWindow) -> None:
+    open_houses(window)
+    wait_until(lambda: window.equation.text().count("x") == 3)
+    assert [name in window.equation.text() for name in ("x1", "x2", "x3")] == [True] * 3
+
+
+def test_one_feature_again_shows_the_plane_to_click_in(window: MainWindow) -> None:
+    open_houses(window)
+    window.document.clear()
+    settle(window)
+    assert window.data_plot.isVisible()
+    assert not combo(window, "planeX").isVisible()
+    window.data_plot.setFocus()
+    press(window, QKeySequence("Ctrl+Z")[0].key(), CONTROL)
+    settle(window)
+    assert window.data_view.fit_plot.isVisible()
+    assert len(window.snapshot.theta) == 4
+
+
+def test_a_session_keeps_all_features(window: MainWindow, tmp_path: Path) -> None:
+    data = open_houses(window)
+    path = tmp_path / "houses.gdviz"
+    program_desk = window.document
+    from gdviz.files.session import Session, read_session, write_session
+
+    theta = tuple(map(float, window.snapshot.theta))
+    settings = program_desk.settings.as_mapping()
+    write_session(path, Session(data, settings, window.document.start, theta))
+    np.testing.assert_array_equal(read_session(str(path)).dataset.X, data.X)
+    window.file_dropped.emit(str(path))
+    settle(window)
+    np.testing.assert_array_equal(window.document.dataset.X, data.X)
+    assert window.data_view.fit_plot.isVisible()
+
+
+def test_many_points_are_sampled_and_stay_alive(window: MainWindow) -> None:
+    open_houses(window, n_points=50_000, n_features=4)
+    assert window.data_view.fit_plot.n_shown == 2_000
+    set_speed(window, float("inf"))
+    start_training(window, steps=100)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    assert all_finite(*window.data_view.fit_plot.places)
+
+
+def test_collinear_features_are_explained(window: MainWindow) -> None:
+    x = np.linspace(0, 1, 20)
+    data = Dataset(np.column_stack((x, 2 * x)), 3 * x, ("a", "b"))
+    window.document.open(data, Origin("collinear"))
+    set_speed(window, float("inf"))
+    run_to_the_end(window)
+    wait_until(lambda: "undetermined" in window.status.text())
+
+
+def test_a_stochastic_step_lights_its_point(window: MainWindow) -> None:
+    data = open_houses(window)
+    window.document.change_settings(mode="sgd")
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    plot = window.data_view.fit_plot
+    x, y = plot.places
+    used = int(window.snapshot.last_batch[0])  # type: ignore[index]
+    assert x[used] == data.y[used]
+    assert has_color_near(plot, x[used], y[used], LIGHT.used)
