@@ -36,3 +36,7 @@ VALLEY = (
     "so the minimum is a whole valley (dashed)."
 )
 VALLEY_HELD = "All x are 0: no slope changes the line, so every m is equally good."
+VALLEY_SEVERAL = (
+    "The features leave some coefficients undetermined (equal, collinear or too few points): "
+    "many answers are equally good."
+)

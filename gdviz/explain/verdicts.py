@@ -38,6 +38,7 @@ class Situation:
     """What a verdict needs to know besides the snapshot; made once for each change of the data."""
 
     n_points: int
+    n_features: int
     is_valley: bool
     settings: RunSettings
     limit: LearningRateLimits
@@ -52,6 +53,7 @@ class Situation:
         limit = limits(cost)
         return cls(
             dataset.n_points,
+            dataset.n_features,
             len(cost.flat_directions) > 0,
             settings,
             limit,
@@ -70,6 +72,8 @@ def judge(snapshot: Snapshot, situation: Situation) -> Verdict:
     if situation.is_valley and verdict.tone is not Tone.BAD:  # else there is advice to give
         beginning = re.split(r"[:.](?: |$)", verdict.text)[0]
         valley = words.VALLEY if situation.settings.fit_intercept else words.VALLEY_HELD
+        if situation.n_features > 1:
+            valley = words.VALLEY_SEVERAL
         return Verdict(f"{beginning}. {valley}", verdict.tone)
     return verdict
 

@@ -15,6 +15,8 @@ from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
+_CHOOSER_WIDTH = 190
+
 
 class DataView(QStackedWidget):
     """Shows the data plot for one feature, the fit plot for several.
@@ -36,7 +38,7 @@ class DataView(QStackedWidget):
         self.chooser.setObjectName("fitView")
         self.chooser.setAccessibleName(words.FIT_VIEW_NAME)
         self.chooser.setToolTip(words.FIT_VIEW_NAME)
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.chooser.setMaximumWidth(_CHOOSER_WIDTH)
         self.chooser.hide()
         self.chooser.currentIndexChanged.connect(self._choose)
         self._names: tuple[str, ...] = ()

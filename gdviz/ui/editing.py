@@ -88,8 +88,11 @@ class Editing(QObject):
         """Enable the actions on points that make sense now."""
         actions, stack = self._window.actions_, self._document.undo_stack
         has_selection = self._window.data_plot.selected >= 0
+        has_several = self._document.dataset.n_features > 1
+        why = words.WHY_SEVERAL_FEATURES if has_several else words.WHY_NO_SELECTION
         for name in ("removePoint", "editPoint"):
-            actions.allow(name, has_selection, words.WHY_NO_SELECTION)
+            actions.allow(name, has_selection, why)
+        actions.allow("addPoint", not has_several, words.WHY_SEVERAL_FEATURES)
         actions.allow("undo", stack.canUndo(), words.WHY_NO_UNDO)
         actions.allow("redo", stack.canRedo(), words.WHY_NO_REDO)
         for name, text in (("undo", stack.undoText()), ("redo", stack.redoText())):

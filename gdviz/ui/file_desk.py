@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from gdviz.core import messages
 from gdviz.core.dataset import DataError, Dataset
 from gdviz.core.settings import RunSettings, SettingsError, check_theta
 from gdviz.files.bundled import BundledSet, bundled
@@ -107,14 +106,12 @@ class FileDesk(QObject):
         except SettingsError as error:
             raise FileError(str(error)) from error
         changes = {key: settings[key] for key in session.settings if key in settings}
-        if session.dataset.n_features != 1:
-            raise FileError(messages.NEEDS_ONE_FEATURE.format(n=session.dataset.n_features))
         self._document.open(session.dataset, origin, changes, start, is_saved=is_saved)
 
     def open_table(self, table: Table) -> None:
         """Open a table; where it has more than two columns, ask which."""
         if len(table.names) == 2:
-            self._open_columns(table, table.names[1], table.names[0])
+            self._open_columns(table, table.names[1], [table.names[0]])
             return
         from gdviz.ui.dialogs.import_dialog import PREVIEW_ROWS, ImportDialog
 
@@ -122,13 +119,13 @@ class FileDesk(QObject):
         dialog = ImportDialog(
             self._window, title, table.names, table.head(PREVIEW_ROWS), table.text_columns
         )
-        dialog.accepted.connect(lambda: self._open_columns(table, dialog.target, dialog.feature))
+        dialog.accepted.connect(lambda: self._open_columns(table, dialog.target, dialog.features))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _open_columns(self, table: Table, target: str, feature: str) -> None:
+    def _open_columns(self, table: Table, target: str, features: list[str]) -> None:
         try:
-            dataset = table.dataset(target, [feature])
+            dataset = table.dataset(target, features)
         except (FileError, DataError) as error:
             self.show_error(str(error))
             return

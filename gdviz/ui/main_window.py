@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMainWindow,
     QToolButton,
     QVBoxLayout,
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.data_view = DataView(theme)
         self.data_plot = self.data_view.data_plot
         self.plane = PlaneChooser()
+        self._contour_title = QLabel(words.CONTOUR_TITLE)
         self.contour_plot = ContourPlot(theme)
         self.cost_plot = CostPlot(theme)
         self.controls = Controls(theme)
@@ -123,6 +125,13 @@ class MainWindow(QMainWindow):
         """Show the line that a place on the contour stands for, and its numbers."""
         self.data_view.show_ghost(theta)
         self.hover.show_text(text)
+
+    def show_plane(self, n_features: int, pair: tuple[int, int]) -> None:
+        """Show over which two parameters the contour is drawn."""
+        self.plane.show_pair(n_features, pair)
+        title = words.CONTOUR_TITLE if n_features == 1 else words.CONTOUR_TITLE_SLICE
+        self._contour_title.setText(title)
+        self._contour_title.setToolTip("" if n_features == 1 else words.CONTOUR_SLICE_TIP)
 
     def _equation(self, snapshot: Snapshot) -> str:
         names = self.document.dataset.feature_names
@@ -184,7 +193,7 @@ class MainWindow(QMainWindow):
         data = card(
             words.DATA_TITLE, self.data_view, self.equation, self.data_view.chooser, residuals
         )
-        contour = card(words.CONTOUR_TITLE, self.contour_plot, self.hover, self.plane, fit)
+        contour = card(self._contour_title, self.contour_plot, self.hover, self.plane, fit)
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         beside = (spacer(), *scale_buttons)

@@ -219,7 +219,7 @@ class Presenter(QObject):
         self._cost = constrained
         terrain = Terrain(free, constrained, document.start, self._pair)
         window.contour_plot.show_terrain(terrain, fit=fit)
-        window.plane.show_pair(document.dataset.n_features, self._pair)
+        window.show_plane(document.dataset.n_features, self._pair)
         window.cost_plot.show_minimum_cost(constrained.minimum_cost)
 
     def _propose_standardizing(self) -> None:

@@ -108,11 +108,11 @@ def scrolling(panel: QWidget) -> QScrollArea:
     return area
 
 
-def card(title: str, content: QWidget, *beside_title: QWidget) -> QFrame:
+def card(title: str | QLabel, content: QWidget, *beside_title: QWidget) -> QFrame:
     """Return a frame with a title row above ``content``."""
     frame = QFrame()
     frame.setProperty("card", True)
-    heading = QLabel(title)
+    heading = QLabel(title) if isinstance(title, str) else title
     heading.setProperty("role", "title")
     row = QHBoxLayout()
     row.setSpacing(4)

@@ -104,25 +104,6 @@ def test_a_wrong_file_gets_a_sentence_and_changes_nothing(
             wait_until(lambda step=step: window.snapshot.step > step)
 
 
-def test_a_session_of_several_features_is_refused_with_a_sentence(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import numpy as np
-
-    from gdviz.core.dataset import Dataset
-    from gdviz.files.session import Session, write_session
-
-    path = tmp_path / "two.gdviz"
-    write_session(path, Session(Dataset(np.ones((3, 2)), np.ones(3), ("a", "b"))))
-    before = points_of(window)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    press(window, Qt.Key.Key_O, CONTROL)
-    box = dialog(window, "errorDialog")
-    assert "one feature" in box.text()  # type: ignore[attr-defined]
-    press_button(box, "OK")
-    assert points_of(window) == before
-
-
 @pytest.mark.parametrize(
     "settings",
     [{"learning_rate": -1.0}, {"mode": "magic"}, {"learning_rate": "fast"}],

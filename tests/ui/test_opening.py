@@ -200,7 +200,8 @@ def test_of_several_columns_two_are_chosen(window: MainWindow, tmp_path: Path) -
     asked = dialog(window, "importDialog")
     assert points_of(window) == before  # nothing changes before OK
     feature, target = (child(asked, QComboBox, name) for name in ("importFeature", "importTarget"))
-    assert [feature.itemText(i) for i in range(feature.count())] == ["area", "rooms", "price"]
+    offered = [feature.itemText(i) for i in range(feature.count())]
+    assert offered == ["area", "rooms", "price", "", "All 2 others"]
     assert target.currentText() == "price"
     preview = child(asked, QTableWidget, "importPreview")
     assert [preview.item(r, 2).text() for r in range(3)] == ["100", "150", "260"]

@@ -20,10 +20,17 @@ from gdviz.ui import messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
 
 PREVIEW_ROWS = 8
+MOST_FEATURES = 50
+"""More columns than this are not taken all at once."""
+
+_ALL = "all"
 
 
 class ImportDialog(FormDialog):
-    """Asks for target and feature among the columns of numbers, above a preview of them."""
+    """Asks for target and features among the columns of numbers, above a preview of them.
+
+    The last choice of features takes all columns but the target, where there are not too many.
+    """
 
     def __init__(
         self,
@@ -34,8 +41,13 @@ class ImportDialog(FormDialog):
         text_columns: Sequence[str] = (),
     ) -> None:
         super().__init__(parent, "importDialog", title, words.IMPORT_OK)
+        self._names = tuple(names)
         self._feature = _columns("importFeature", names, 0)
         self._target = _columns("importTarget", names, len(names) - 1)
+        n_others = len(names) - 1
+        if 2 <= n_others <= MOST_FEATURES:
+            self._feature.insertSeparator(len(names))
+            self._feature.addItem(words.IMPORT_ALL.format(n=n_others), _ALL)
         self.add_row(words.IMPORT_FEATURE, self._feature)
         self.add_row(words.IMPORT_TARGET, self._target)
         if text_columns:
@@ -50,9 +62,11 @@ class ImportDialog(FormDialog):
         self._check()
 
     @property
-    def feature(self) -> str:
-        """The name of the column that x is."""
-        return self._feature.currentText()
+    def features(self) -> list[str]:
+        """The names of the columns that X is made of."""
+        if self._feature.currentData() == _ALL:
+            return [name for name in self._names if name != self.target]
+        return [self._feature.currentText()]
 
     @property
     def target(self) -> str:
@@ -60,7 +74,7 @@ class ImportDialog(FormDialog):
         return self._target.currentText()
 
     def _check(self) -> None:
-        self.show_error(words.IMPORT_SAME if self.feature == self.target else "")
+        self.show_error(words.IMPORT_SAME if self.target in self.features else "")
 
 
 def _columns(name: str, names: Sequence[str], index: int) -> QComboBox:
