@@ -247,6 +247,7 @@ class Descent:
             can_continue=self.can_continue,
             can_step_back=bool(self._rewind),
             last_batch=batch,
+            next_batch=None if self._uses_all else self._next_batch(),
             trace=trace or self._history.trace(state.step, state.at.epoch, cost, theta),
         )
 
@@ -276,6 +277,10 @@ class Descent:
         if not self._has_stepped:
             return np.empty(0, dtype=np.intp)
         return self._sampler.last_batch(self._state.at).copy()
+
+    def _next_batch(self) -> IndexArray:
+        """Return the points that the next step will use."""
+        return self._sampler.next_batch(self._state.at).copy()
 
     def _begin_problem(self) -> None:
         self._has_stepped = False

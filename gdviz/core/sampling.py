@@ -103,6 +103,10 @@ class Sampler:
         self._group = kept
         return result
 
+    def next_batch(self, at: Position) -> IndexArray:
+        """Return the indices that the step from ``at`` will use."""
+        return self.order(at.epoch)[at.offset : at.offset + self.batch_size]
+
     def fit(self, at: Position) -> Position:
         """Return ``at``, or the next epoch's beginning where this one has become shorter."""
         return at if at.offset < self.n_points or at.offset == 0 else Position(at.epoch + 1)

@@ -64,6 +64,7 @@ class Snapshot:
         can_continue: whether another step would do anything useful.
         can_step_back: whether a step can be taken back.
         last_batch: the indices of the points that the last step used; None for all of them.
+        next_batch: the indices of the points that the next step will use; None for all of them.
         trace: path and costs so far.
         message: why the run ended, where it ended for an unforeseen reason.
         run: which run this is of, counted by whoever began it.
@@ -85,6 +86,7 @@ class Snapshot:
     can_step_back: bool
     last_batch: IndexArray | None
     trace: Trace
+    next_batch: IndexArray | None = None
     message: str = ""
     run: int = 0
 

@@ -411,3 +411,20 @@ def test_any_sequence_of_commands_keeps_the_counts_consistent(commands: list[str
         assert snapshot.can_step_back == (snapshot.step > 0)
         if snapshot.last_batch is not None and len(snapshot.last_batch):
             assert snapshot.last_batch.max() < descent.dataset.n_points
+
+
+@pytest.mark.parametrize("order", ["given", "shuffled"])
+@pytest.mark.parametrize(("mode", "size"), [("sgd", 1), ("mini-batch", 3)])
+def test_the_points_announced_are_those_that_the_next_step_uses(
+    mode: str, size: int, order: str
+) -> None:
+    settings = RunSettings(0.01, mode, size, order)
+    descent = Descent(Dataset.from_points([(i, 2.0 * i) for i in range(7)]), settings)
+    for _ in range(20):
+        announced = descent.snapshot().next_batch
+        descent.run(1)
+        np.testing.assert_array_equal(descent.snapshot().last_batch, announced)
+
+
+def test_a_batch_step_announces_all_points() -> None:
+    assert Descent(Dataset.from_points([(0, 1), (1, 2)])).snapshot().next_batch is None
