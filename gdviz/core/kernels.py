@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -42,14 +44,40 @@ def make_kernel(
     dataset: Dataset, settings: RunSettings, cost: QuadraticCost, sampler: Sampler
 ) -> Kernel:
     """Return the fastest kernel for the problem."""
-    if dataset.n_features == 1:
-        kinds: dict[str, Callable[..., Kernel]] = {
-            "batch": _BatchLine,
-            "mini-batch": _MiniBatchLine,
-            "sgd": _PointLine,
-        }
-        return kinds[settings.mode](dataset, settings, cost, sampler)
-    return _Matrix(dataset, settings, cost, sampler)
+    task = _Task(dataset, settings, cost, sampler)
+    if dataset.n_features > 1:
+        return _Matrix(task)
+    kinds: dict[str, Callable[[_Task], Kernel]] = {
+        "batch": _BatchLine,
+        "mini-batch": _MiniBatchLine,
+        "sgd": _PointLine,
+    }
+    return kinds[settings.mode](task)
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """What a kernel is made for, and what all kernels read from it."""
+
+    dataset: Dataset
+    settings: RunSettings
+    cost: QuadraticCost
+    sampler: Sampler
+
+    @cached_property
+    def factor(self) -> float:
+        """What Σ e x over a batch is multiplied by, and divided by its size where J is a mean."""
+        return 1.0 if self.cost.convention.startswith("half") else 2.0
+
+    @cached_property
+    def is_mean(self) -> bool:
+        """Whether J is a mean over the points, not a sum."""
+        return self.cost.convention.endswith("mse")
+
+    def rows(self, batches: Batches) -> tuple[FloatArray, FloatArray]:
+        """Return X (k, n), in the descent's coordinates, and y (k,) of the points of batches."""
+        X = self.dataset.X[batches.indices]
+        return self.cost.scaling.features(X), self.dataset.y[batches.indices]
 
 
 class _Window:
@@ -76,17 +104,12 @@ class _Window:
 class _Line:
     """One feature: θ = (b, m) as two Python floats, which are faster than arrays of two."""
 
-    def __init__(
-        self, dataset: Dataset, settings: RunSettings, cost: QuadraticCost, sampler: Sampler
-    ) -> None:
-        self._dataset = dataset
-        self._cost = cost
-        self._sampler = sampler
-        self._rate = settings.learning_rate
+    def __init__(self, task: _Task) -> None:
+        cost = task.cost
+        self._task = task
         self._fits = cost.fit_intercept
-        # ∇ = c Σ e x̃ over the batch, divided by its size for the means.
-        self._factor = 1.0 if cost.convention.startswith("half") else 2.0
-        self._is_mean = cost.convention.endswith("mse")
+        # A step is this times Σ e x̃ over its batch, divided by its size for the means.
+        self._pace = task.settings.learning_rate * task.factor
         self._x_mean = float(cost.x_mean[0])
         self._y_mean = cost.y_mean
         self._b_star, self._m_star = (float(value) for value in cost.minimum)
@@ -110,7 +133,8 @@ class _BatchLine(_Line):
     ) -> tuple[FloatArray, Position]:
         b, m = float(theta[0]), float(theta[1])
         x_mean, b_star, m_star = self._x_mean, self._b_star, self._m_star
-        h, v = self._rate * self._height_curvature, self._rate * self._curvature
+        rate = self._task.settings.learning_rate
+        h, v = rate * self._height_curvature, rate * self._curvature
         if record is not None:
             rows = []
             for _ in range(n_steps):
@@ -135,18 +159,16 @@ class _BatchLine(_Line):
 class _PointLine(_Line):
     """One point a step: e = b + m x − y, b ← b − ηc e, m ← m − ηc e x."""
 
-    def __init__(
-        self, dataset: Dataset, settings: RunSettings, cost: QuadraticCost, sampler: Sampler
-    ) -> None:
-        super().__init__(dataset, settings, cost, sampler)
-        self._window = _Window(sampler, self._gather)
+    def __init__(self, task: _Task) -> None:
+        super().__init__(task)
+        self._window = _Window(task.sampler, self._gather)
         self._points: tuple[list[float], list[float]] = ([], [])
 
     def advance(
         self, theta: FloatArray, at: Position, n_steps: int, record: list[FloatArray] | None
     ) -> tuple[FloatArray, Position]:
         b, m = float(theta[0]), float(theta[1])
-        rate = self._rate * self._factor
+        rate = self._pace
         rows: list[tuple[float, float]] = []
         while n_steps > 0:
             batches, first = self._window.find(at)
@@ -174,8 +196,8 @@ class _PointLine(_Line):
         return np.array((b, m)), at
 
     def _gather(self, batches: Batches) -> None:
-        x = self._cost.scaling.features(self._dataset.X[batches.indices])[:, 0]
-        self._points = (x.tolist(), self._dataset.y[batches.indices].tolist())
+        X, y = self._task.rows(batches)
+        self._points = (X[:, 0].tolist(), y.tolist())
 
 
 class _MiniBatchLine(_Line):
@@ -185,11 +207,9 @@ class _MiniBatchLine(_Line):
     Σ e x = r Σdx + m Σdx² − Σdx dy + x̄ Σ e.
     """
 
-    def __init__(
-        self, dataset: Dataset, settings: RunSettings, cost: QuadraticCost, sampler: Sampler
-    ) -> None:
-        super().__init__(dataset, settings, cost, sampler)
-        self._window = _Window(sampler, self._gather)
+    def __init__(self, task: _Task) -> None:
+        super().__init__(task)
+        self._window = _Window(task.sampler, self._gather)
         self._sums: list[list[float]] = []
 
     def advance(
@@ -197,7 +217,7 @@ class _MiniBatchLine(_Line):
     ) -> tuple[FloatArray, Position]:
         b, m = float(theta[0]), float(theta[1])
         x_mean, y_mean = self._x_mean, self._y_mean
-        rate = self._rate * self._factor
+        rate = self._pace
         fits = self._fits
         rows: list[tuple[float, float]] = []
         while n_steps > 0:
@@ -220,43 +240,36 @@ class _MiniBatchLine(_Line):
 
     def _gather(self, batches: Batches) -> None:
         starts = np.array(batches.starts)
-        dx = self._cost.scaling.features(self._dataset.X[batches.indices])[:, 0] - self._x_mean
-        dy = self._dataset.y[batches.indices] - self._y_mean
+        X, y = self._task.rows(batches)
+        dx, dy = X[:, 0] - self._x_mean, y - self._y_mean
         counts = np.diff(starts).astype(np.float64)
         columns = [counts]
         for values in (dx, dy, dx * dx, dx * dy):
             columns.append(np.add.reduceat(values, starts[:-1] - starts[0]))
-        columns.append(1 / counts if self._is_mean else np.ones(len(counts)))
+        columns.append(1 / counts if self._task.is_mean else np.ones(len(counts)))
         self._sums = np.column_stack(columns).tolist()
 
 
 class _Matrix:
     """Any number of features: e = b + X w − y, g = c (Σ e, eᵀ X), θ by the update rule."""
 
-    def __init__(
-        self, dataset: Dataset, settings: RunSettings, cost: QuadraticCost, sampler: Sampler
-    ) -> None:
-        self._dataset = dataset
-        self._cost = cost
-        self._sampler = sampler
-        self._settings = settings
+    def __init__(self, task: _Task) -> None:
+        self._task = task
         self._optimizer = GradientDescent()
-        self._factor = 1.0 if cost.convention.startswith("half") else 2.0
-        self._is_mean = cost.convention.endswith("mse")
-        self._window = _Window(sampler, self._gather)
+        self._window = _Window(task.sampler, self._gather)
         self._rows: tuple[FloatArray, FloatArray] = (np.empty((0, 0)), np.empty(0))
 
     def measure(self, theta: FloatArray) -> tuple[float, float]:
-        return self._cost.gap(theta), float(np.linalg.norm(self._cost.gradient(theta)))
+        return self._task.cost.gap(theta), float(np.linalg.norm(self._task.cost.gradient(theta)))
 
     def advance(
         self, theta: FloatArray, at: Position, n_steps: int, record: list[FloatArray] | None
     ) -> tuple[FloatArray, Position]:
-        rate = self._settings.learning_rate
-        is_batch = self._settings.mode == "batch"
+        rate = self._task.settings.learning_rate
+        is_batch = self._task.settings.mode == "batch"
         for _ in range(n_steps):
             if is_batch:
-                gradient = self._cost.gradient(theta)
+                gradient = self._task.cost.gradient(theta)
                 at = Position(at.epoch + 1)
             else:
                 gradient, at = self._batch_gradient(theta, at)
@@ -271,12 +284,11 @@ class _Matrix:
         end = batches.starts[place + 1] - batches.starts[0]
         X, y = self._rows[0][begin:end], self._rows[1][begin:end]
         error = X @ theta[1:] + (theta[0] - y)
-        factor = self._factor / (end - begin) if self._is_mean else self._factor
+        factor = self._task.factor / (end - begin if self._task.is_mean else 1)
         gradient = np.empty_like(theta)
-        gradient[0] = factor * error.sum() if self._cost.fit_intercept else 0.0
+        gradient[0] = factor * error.sum() if self._task.cost.fit_intercept else 0.0
         gradient[1:] = factor * (error @ X)
         return gradient, batches.position(place + 1)
 
     def _gather(self, batches: Batches) -> None:
-        X = self._cost.scaling.features(self._dataset.X[batches.indices])
-        self._rows = (X, self._dataset.y[batches.indices])
+        self._rows = self._task.rows(batches)

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
-
-
-class Optimizer(Protocol):
-    """An update rule. It owns whatever it remembers from step to step."""
-
-    def step(self, theta: FloatArray, gradient: FloatArray, learning_rate: float) -> FloatArray:
-        """Return the next θ (n+1,)."""
 
 
 class GradientDescent:

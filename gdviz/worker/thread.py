@@ -34,7 +34,7 @@ class BackgroundThread(QObject):
 
     def start(self) -> None:
         """Start the worker's event loop, if it is not running."""
-        if not self._thread.isRunning():
+        if not self.is_running():
             self._thread.start()
 
     def is_running(self) -> bool:
@@ -43,7 +43,7 @@ class BackgroundThread(QObject):
 
     def stop(self) -> bool:
         """End the thread after what it is doing now; return whether it ended in time."""
-        if not self._thread.isRunning():
+        if not self.is_running():
             return True
         self._thread.quit()
         ended = self._thread.wait(_LONGEST_WAIT_MS)
