@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -26,8 +27,8 @@ SYMBOLS: dict[Entry, tuple[str, Role, tuple[str, str] | None]] = {
 """What a person chooses: as LaTeX, its role, and its shape in symbols (η is no matrix)."""
 
 _DIGITS = 6
-# In a row of four, numbers longer than this make all of them be shown with fewer digits.
-_LONG_TEXT, _FEW_DIGITS = 6, 3
+# A row of numbers with more characters than this shows its ends only.
+_LONG_ROW = 20
 
 
 def number(value: float, role: Role = Role.PLAIN, *, guarded: bool = False) -> Number:
@@ -46,12 +47,12 @@ def rate(example: WorkedExample) -> Number:
 
 
 def matrix(values: FloatArray, role: Role, symbols: tuple[str, str] | None = None) -> Matrix:
-    """Return a matrix without trailing zeros; a row of many long numbers with fewer digits."""
-    is_long = values.shape[1] > 2 and any(
-        len(format_short(float(value), _DIGITS)) > _LONG_TEXT for value in values.flat
-    )
-    digits = _FEW_DIGITS if is_long else _DIGITS
-    return Matrix.of(values, role, digits, symbols, is_given=not is_long)
+    """Return a matrix without trailing zeros; a row of more than two long numbers by its ends."""
+    whole = Matrix.of(values, role, _DIGITS, symbols, is_given=True)
+    row = whole.rows[0]
+    if len(row) <= 2 or sum(len(whole.text(value)) for value in row) <= _LONG_ROW:
+        return whole
+    return replace(whole, rows=tuple((row[0], None, row[-1]) for row in whole.rows))
 
 
 def given(example: WorkedExample, entry: Entry) -> Matrix:

@@ -104,7 +104,7 @@ def _alpha_page(example: WorkedExample) -> ExamplePage:
     return ExamplePage(
         "The bias α",
         (
-            "The bias is one number that every prediction contains. It is usually started at 0.",
+            "The bias is added to every prediction. It usually starts at 0.",
             "Where all features are 0, it is the whole prediction:",
         ),
         (line(r"x = (0,\,0) \;\Rightarrow\; \hat{y} = \alpha =", Break(), alpha),),
@@ -118,7 +118,7 @@ def _beta_page(example: WorkedExample) -> ExamplePage:
         (
             "One weight for each feature: when the feature grows by 1, the prediction grows by "
             "its weight. Start them where you like.",
-            "Stood on end, the row β can be multiplied with X from the right:",
+            "Stood on end it fits behind X, for the product X βᵀ:",
         ),
         (line(r"\beta^{\mathsf{T}} =", matrix(example.weights.T, Role.LINE, ("n", "1"))),),
         Entry.BETA,
@@ -143,7 +143,7 @@ def _prediction_page(example: WorkedExample) -> ExamplePage:
         ("Each row of X meets the column βᵀ: multiply in pairs, add up, add α.",),
         (
             line(r"\hat{Y} = \alpha + X \beta^{\mathsf{T}}"),
-            line("=", given(example, Entry.ALPHA), "+", Break(), given(example, Entry.X), Break())
+            line("=", given(example, Entry.ALPHA), Break(), "+", given(example, Entry.X), Break())
             + line(matrix(example.weights.T, Role.LINE, ("n", "1")), Break())
             + line("=", matrix(example.prediction, Role.LINE, COLUMN)),
             *rows,
@@ -159,7 +159,8 @@ def _cost_page(example: WorkedExample) -> ExamplePage:
             "squares, a single number.",
         ),
         (
-            line(r"u = Y - \hat{Y} =", given(example, Entry.Y), "-", Break())
+            line(r"u = Y - \hat{Y}"),
+            line("=", given(example, Entry.Y), Break(), "-")
             + line(matrix(example.prediction, Role.LINE, COLUMN), Break())
             + line("=", matrix(example.u, Role.RESIDUAL, COLUMN)),
             line("u^2 =", matrix(example.u_squared, Role.RESIDUAL, COLUMN), Break())
@@ -229,9 +230,8 @@ def _rate_page(example: WorkedExample) -> ExamplePage:
     return ExamplePage(
         "The learning rate η",
         (
-            "How far to go down the slope is yours to choose. λ_max is how strongly J curves where "
-            "it curves most: up to the first mark no step overshoots, beyond the second each one "
-            "goes farther out.",
+            "How far to go down the slope is yours to choose. Up to 1/λ no step overshoots, beyond "
+            "2/λ each one goes farther out; λ is the curvature of J where it bends most.",
         ),
         (
             line(r"\frac{1}{\lambda_{\max}} =", rounded(limits.smooth, Role.RATE), Break())
@@ -247,13 +247,13 @@ def _new_alpha_page(example: WorkedExample) -> ExamplePage:
     step = product((example.learning_rate, Role.RATE), (slope, Role.GRADIENT))
     return ExamplePage(
         "The new α",
-        ("One step against the slope, η times as long as the slope is steep.",),
+        ("One step against the slope: η times the slope is taken away from α.",),
         (
             line(r"\alpha \leftarrow \alpha - \eta\, \frac{\partial J}{\partial \alpha}"),
-            line("=", given(example, Entry.ALPHA), "-", Break(), rate(example), r"\cdot")
+            line("=", given(example, Entry.ALPHA), Break(), "-", rate(example), r"\cdot")
             + line(matrix(example.gradient_alpha, Role.GRADIENT, ONE), Break())
             + line("=", matrix(example.new_alpha, Role.LINE, ONE)),
-            line(r"\alpha \leftarrow", number(example.alpha, Role.LINE), "-", Break())
+            line(r"\alpha \leftarrow", number(example.alpha, Role.LINE), Break(), "-")
             + line(*step, Break(), "=", number(after, Role.LINE)),
         ),
         warning=warning(example),
@@ -267,7 +267,7 @@ def _new_beta_page(example: WorkedExample) -> ExamplePage:
         step = product((example.learning_rate, Role.RATE), (slope, Role.GRADIENT))
         before = number(example.beta[j], Role.LINE)
         rows.append(
-            line(rf"\beta_{j + 1} \leftarrow", before, "-", Break(), *step, Break(), "=")
+            line(rf"\beta_{j + 1} \leftarrow", before, Break(), "-", *step, Break(), "=")
             + line(number(after, Role.LINE))
         )
     return ExamplePage(
@@ -275,7 +275,7 @@ def _new_beta_page(example: WorkedExample) -> ExamplePage:
         ("All weights at once, each against its own slope.",),
         (
             line(r"\beta \leftarrow \beta - \eta\, \frac{\partial J}{\partial \beta}"),
-            line("=", given(example, Entry.BETA), "-", Break(), rate(example), r"\cdot")
+            line("=", given(example, Entry.BETA), Break(), "-", rate(example), r"\cdot")
             + line(matrix(example.gradient_beta, Role.GRADIENT, ROW), Break())
             + line("=", matrix(example.new_beta, Role.LINE, ROW)),
             *rows,
@@ -290,8 +290,8 @@ def _repeat_page(example: WorkedExample) -> ExamplePage:
     return ExamplePage(
         "Repeat",
         (
-            "The same again from the new α and β. Here, from left to right: the start, and after "
-            f"{_N_REPEATS} steps. {outcome([state.cost for state in states])}",
+            "The same again from the new α and β. From left to right: the start, then three steps. "
+            + outcome([state.cost for state in states]),
         ),
         (
             chain("J", (number(state.cost) for state in states)),

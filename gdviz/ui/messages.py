@@ -255,11 +255,11 @@ EXAMPLE_ENTRIES = {
     "rate": "Learning rate η",
 }
 EXAMPLE_REFUSED = (
-    "“{text}” is not a number of at most 1\u2009000\u2009000; {value} still counts. "
-    "Write it as 1.5 or −2."
+    "“{text}” is not a number between −1\u2009000\u2009000 and 1\u2009000\u2009000; {value} is "
+    "used instead. Write it as 1.5 or −2."
 )
 EXAMPLE_REFUSED_RATE = (
-    "“{text}” is not a number above 0 and at most 1\u2009000\u2009000; η stays {value}. "
+    "“{text}” is not a number above 0 and at most 1\u2009000\u2009000; {value} is used instead. "
     "Write it as 0.1."
 )
-EXAMPLE_EMPTY = "A field is empty; {value} still counts there. Type a number like 1.5 or −2."
+EXAMPLE_EMPTY = "A field is empty; {value} is used instead. Type a number, as 1.5 or −2."

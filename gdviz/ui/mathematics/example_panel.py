@@ -1,0 +1,246 @@
+"""The worked example: page by page through one step of gradient descent, with numbers to change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core.worked_example import BUNDLED, Entry, WorkedExample
+from gdviz.explain.worked_example import pages
+from gdviz.ui import messages as words
+from gdviz.ui.mathematics.example_entry import EntryEditor
+from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.run_keys import RunKeys
+
+
+class ExamplePanel(QWidget):
+    """Twelve pages, from X to the next steps. What is typed is worked through at once.
+
+    Text that is no number stays where it was typed, with a sentence beneath; the last number that
+    could be used goes on counting.
+
+    Signals:
+        run_requested: go on with this example on the plots; carries the WorkedExample.
+
+    """
+
+    run_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("examplePanel")
+        self.setAccessibleName(words.EXAMPLE_NAME)
+        self._example = BUNDLED
+        self._pages = pages(BUNDLED)
+        self._number = 1
+        self._keys = RunKeys(self)
+        self._make_header()
+        self._make_body(theme)
+        self._make_footer()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(6)
+        layout.addLayout(self._header)
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(self._footer)
+        for key, offset in ((Qt.Key.Key_PageUp, -1), (Qt.Key.Key_PageDown, 1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._go_back if offset < 0 else self._go_on)
+        self.setFocusProxy(self._scroll)
+        self.show_page(1)
+
+    # --- what others use -------------------------------------------------------------------------
+
+    @property
+    def example(self) -> WorkedExample:
+        """The example with the numbers that are in force."""
+        return self._example
+
+    @property
+    def page_number(self) -> int:
+        """Which page is shown, counted from 1."""
+        return self._number
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._lines.apply_theme(theme)
+        for editor in self._editors.values():
+            editor.apply_theme(theme)
+
+    def show_page(self, number: int) -> None:
+        """Turn to a page, counted from 1; to the nearest where there is none."""
+        had_focus = self._scroll.isAncestorOf(self.focusWidget() or self)
+        self._number = min(max(number, 1), len(self._pages))
+        self._contents.setCurrentIndex(self._number - 1)
+        count = len(self._pages)
+        self._place.setText(words.EXAMPLE_PLACE.format(number=self._number, count=count))
+        self._enable(self._back, self._number > 1, words.EXAMPLE_BACK[1], words.WHY_FIRST_PAGE)
+        self._enable(self._next, self._number < count, words.EXAMPLE_NEXT[1], words.WHY_LAST_PAGE)
+        self._show_page()
+        self._scroll.verticalScrollBar().setValue(0)
+        if had_focus:
+            self._focus_first_number()
+
+    # --- the parts -------------------------------------------------------------------------------
+
+    def _make_header(self) -> None:
+        self._back = self._button("exampleBack", words.EXAMPLE_BACK)
+        self._next = self._button("exampleNext", words.EXAMPLE_NEXT)
+        self._contents = QComboBox()
+        self._contents.setObjectName("exampleContents")
+        self._contents.setAccessibleName(words.EXAMPLE_CONTENTS)
+        self._contents.setToolTip(words.EXAMPLE_CONTENTS)
+        self._contents.setMaxVisibleItems(len(self._pages))
+        self._contents.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for number, page in enumerate(self._pages, 1):
+            self._contents.addItem(f"{number}  {page.title}")
+        self._keys.look_after(self._contents)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(6)
+        self._header.addWidget(self._back)
+        self._header.addWidget(self._contents, 1)
+        self._header.addWidget(self._next)
+        self._back.clicked.connect(self._go_back)
+        self._next.clicked.connect(self._go_on)
+        self._contents.activated.connect(self._on_chosen)
+
+    def _make_body(self, theme: Theme) -> None:
+        self._place = QLabel()
+        self._place.setObjectName("examplePlace")
+        self._place.setProperty("role", "muted")
+        self._lead, self._follow = _sentence("exampleLead"), _sentence("exampleFollow")
+        self._warning = _sentence("exampleWarning")
+        self._warning.setProperty("role", "status")
+        self._warning.setProperty("tone", "bad")
+        self._lines = FormulaView(theme, 16.0)
+        self._lines.setObjectName("exampleLines")
+        self._editors = {entry: EntryEditor(entry, theme) for entry in Entry}
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(2, 0, 8, 4)
+        layout.setSpacing(10)
+        layout.addWidget(self._place)
+        layout.addWidget(self._lead)
+        for entry, editor in self._editors.items():
+            editor.show_values(self._example.entries(entry))
+            editor.number_chosen.connect(self._on_number)
+            editor.text_changed.connect(self._show_whether_changed)
+            layout.addWidget(editor)
+        layout.addWidget(self._follow)
+        layout.addWidget(self._lines)
+        layout.addWidget(self._warning)
+        layout.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("exampleScroll")
+        self._scroll.setAccessibleName(words.EXAMPLE_NAME)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(body)
+
+    def _make_footer(self) -> None:
+        self._reset = self._button("exampleReset", words.EXAMPLE_RESET)
+        self._run = self._button("exampleRun", words.EXAMPLE_RUN)
+        self._run.setProperty("primary", True)
+        self._footer = QHBoxLayout()
+        self._footer.setSpacing(6)
+        self._footer.addWidget(self._reset)
+        self._footer.addStretch(1)
+        self._footer.addWidget(self._run)
+        self._reset.clicked.connect(self._on_reset)
+        self._run.clicked.connect(self._on_run)
+        self._show_whether_changed()
+
+    def _button(self, name: str, text: tuple[str, str]) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(text[0])
+        button.setToolTip(text[1])
+        self._keys.look_after(button)
+        return button
+
+    # --- pages -----------------------------------------------------------------------------------
+
+    def _show_page(self) -> None:
+        page = self._pages[self._number - 1]
+        self._lead.setText(page.words[0])
+        self._follow.setText("\n".join(page.words[1:]))
+        self._follow.setVisible(len(page.words) > 1)
+        for entry, editor in self._editors.items():
+            editor.setVisible(entry is page.entry)
+        # Laid out from nothing, or what made room for long numbers would stay as wide.
+        self._lines.show_lines(())
+        self._lines.show_lines(page.lines)
+        self._warning.setText(page.warning)
+        self._warning.setVisible(bool(page.warning))
+
+    def _focus_first_number(self) -> None:
+        entry = self._pages[self._number - 1].entry
+        if entry is None:
+            self._scroll.setFocus()
+            return
+        first = self._editors[entry].fields[0]
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_back(self) -> None:
+        self.show_page(self._number - 1)
+
+    def _go_on(self) -> None:
+        self.show_page(self._number + 1)
+
+    def _on_chosen(self, index: int) -> None:
+        self.show_page(index + 1)
+
+    # --- numbers ---------------------------------------------------------------------------------
+
+    def _on_number(self, row: int, column: int, value: float) -> None:
+        editor = self.sender()
+        assert isinstance(editor, EntryEditor)
+        self._use(self._example.with_entry(editor.entry, row, column, value))
+
+    def _on_reset(self) -> None:
+        for entry, editor in self._editors.items():
+            editor.show_values(BUNDLED.entries(entry))
+        self._use(BUNDLED)
+        self._show_whether_changed()
+
+    def _on_run(self) -> None:
+        self.run_requested.emit(self._example)
+
+    def _use(self, example: WorkedExample) -> None:
+        self._example = example
+        self._pages = pages(example)
+        self._show_page()
+
+    def _show_whether_changed(self) -> None:
+        is_changed = any(
+            editor.complaint or (self._example.entries(entry) != BUNDLED.entries(entry)).any()
+            for entry, editor in self._editors.items()
+        )
+        self._enable(self._reset, is_changed, words.EXAMPLE_RESET[1], words.WHY_NOT_CHANGED)
+
+    @staticmethod
+    def _enable(button: QToolButton, can: bool, tip: str, why_not: str) -> None:
+        button.setEnabled(can)
+        button.setToolTip(tip if can else why_not)
+
+
+def _sentence(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
