@@ -18,7 +18,7 @@ FloatArray = npt.NDArray[np.float64]
 # A factor this near to 0 lands at the bottom, as far as an eye can tell; ηh below it hardly moves.
 _NEAR = 0.1
 # Closer to the bottom than this, relative to where it lies, is at the bottom.
-_SAME = 1e-9
+_SAME = 1e-13
 
 
 class StepKind(StrEnum):
@@ -193,7 +193,8 @@ class Slice:
     @property
     def is_at_lowest(self) -> bool:
         """Whether t₀ is the lowest place, up to rounding."""
-        return abs(self.here - self.lowest) <= _SAME * max(abs(self.here), abs(self.lowest))
+        size = max(abs(self.here), abs(self.lowest), abs(self.goal))
+        return abs(self.here - self.lowest) <= _SAME * size
 
     # --- other places on it ----------------------------------------------------------------------
 

@@ -1,0 +1,261 @@
+"""The cost along one parameter: its tangent, the step down it, and a dot that can be dragged."""
+
+from __future__ import annotations
+
+import math
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from gdviz.core.slices import Slice
+from gdviz.ui import messages as words
+from gdviz.ui.plots.axis import Axis
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.slice_layers import LANE, SliceLayers, SliceState
+from gdviz.ui.plots.slice_view import Frame, SliceView
+from gdviz.ui.theme import Theme
+
+_GRAB_PIXELS = 16.0
+_DRAG_PIXELS = 2.0
+_KEY_SHARE = 0.01
+_MARGIN_X, _MARGIN_TOP = 0.16, 0.28
+_MOST_TRAIL = 40
+_SAME = 1e-9
+
+
+AXIS_WIDTH = 68
+"""The width of the axis of J: room for longer numbers than elsewhere, beside its name."""
+
+
+class CostAxis(Axis):
+    """An axis without ticks below 0, where no cost is: the step is drawn beside it there."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("left", pg.mkPen(theme.border), pg.mkPen(theme.muted))
+        self.setWidth(AXIS_WIDTH)
+
+    def tickValues(
+        self, minVal: float, maxVal: float, size: float
+    ) -> list[tuple[float, list[float]]]:
+        """Return the ticks from 0 on."""
+        ticks: list[tuple[float, list[float]]] = super().tickValues(minVal, maxVal, size)
+        return [(gap, [value for value in row if value > -1e-9 * gap]) for gap, row in ticks]
+
+
+class SlicePlot(Plot):
+    """J along one parameter, in the coordinates of the descent.
+
+    Signals:
+        theta_chosen: the dot was dragged or moved by a key, or the plot double-clicked; carries
+            the whole θ in the person's units, as a tuple.
+
+    """
+
+    theta_chosen = Signal(object)
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        self._state = SliceState()
+        self._layers = SliceLayers(self._state, theme)
+        self._is_whole = False
+        self._is_dragging = False
+        self._pressed_at: QPointF | None = None
+        super().__init__(name, words.SLICE_NAME, theme)
+        self.getPlotItem().setAxisItems({"left": CostAxis(theme)})
+        super().apply_theme(theme)
+        self.addItem(self._layers.canvas, ignoreBounds=True)
+        self._view = SliceView(self._show_frame)
+        self.view.sigResized.connect(self._on_resized)
+        self.moved_by_hand.connect(self._take_hand)
+        self.setMouseTracking(True)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def state(self) -> SliceState:
+        """What is drawn now."""
+        return self._state
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a person holds the dot."""
+        return self._is_dragging
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        super().apply_theme(theme)
+        self._layers.apply_theme(theme)
+        if self._axis_names is not None:
+            self.label_axes(*self._axis_names[:2])
+
+    def show_problem(self, label: str, name: str, *, is_whole: bool) -> None:
+        """Name the parameter; ``is_whole``: there is no other, so that the curve stands still."""
+        self._is_whole = is_whole
+        self.setAccessibleName(words.SLICE_PLOT_NAME.format(name=name))
+        self.label_axes(label, "J")
+
+    def show_slice(
+        self, curve: Slice | None, *, fit: bool = False, is_changed: bool = False
+    ) -> None:
+        """Draw another slice. ``is_changed``: a person changed the problem, not the run θ."""
+        if curve is not None and not curve.is_finite:
+            return  # beyond all numbers: the last picture that could be drawn stays
+        before, self._state.curve = self._state.curve, curve
+        if curve is None:
+            self._state.trail.clear()
+        else:
+            self._remember(before, curve)
+            if fit:
+                self._view.fit(curve)
+            elif not self._is_dragging:
+                self._view.follow(curve, is_changed=is_changed)
+        self._layers.canvas.update()
+
+    def fit(self) -> None:
+        """Show dot, lowest place and landing place with room around them."""
+        if self._state.curve is not None:
+            self._view.fit(self._state.curve)
+
+    def return_home(self) -> None:
+        """Fit the view again; not where a person moved it."""
+        if not self._view.is_manual:
+            self.fit()
+
+    # --- mouse and keys --------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the dot, or let the view be moved."""
+        if event.button() is Qt.MouseButton.LeftButton and self._is_on_dot(event.position()):
+            self._is_dragging = True
+            self._pressed_at = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the dot."""
+        if self._is_dragging:
+            self._drag_to(event.position())
+            event.accept()
+            return
+        super().mouseMoveEvent(event)
+        if self._is_on_dot(event.position()):
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the dot."""
+        if self._is_dragging:
+            self._drag_to(event.position())
+            self._is_dragging = False
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            event.accept()
+            if self._state.curve is not None:
+                self._view.follow(self._state.curve)
+            return
+        super().mouseReleaseEvent(event)
+
+    def on_double_click(self, event: QMouseEvent) -> None:
+        """Start from here."""
+        self._choose(self.to_view(event.position())[0])
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Shift and an arrow key, which would go to the end of the epoch."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._side_of(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the dot with Shift and an arrow key."""
+        side, curve = self._side_of(event), self._state.curve
+        if side and curve is not None:
+            (left, right), _ = self.view.viewRange()
+            self._choose(curve.here + side * _KEY_SHARE * (right - left))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _side_of(self, event: QKeyEvent) -> int:
+        """Return 1 for a move to the right, −1 for one to the left, 0 for any other key."""
+        if event.modifiers() != Qt.KeyboardModifier.ShiftModifier or self._state.curve is None:
+            return 0
+        return {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+
+    def _is_on_dot(self, position: QPointF) -> bool:
+        curve = self._state.curve
+        if curve is None or not self.is_inside(position):
+            return False
+        x, y = self.to_view(position)
+        width, height = self.pixel_size()
+        away = math.hypot((x - curve.here) / width, (y - curve.cost) / height)
+        return away <= _GRAB_PIXELS
+
+    def _drag_to(self, position: QPointF) -> None:
+        # A press on the dot that does not move the mouse must not move the dot.
+        if self._pressed_at is not None:
+            if (position - self._pressed_at).manhattanLength() < _DRAG_PIXELS:
+                return
+            self._pressed_at = None
+        self._choose(self.to_view(position)[0])
+
+    def _choose(self, t: float) -> None:
+        """Put the dot at t, as near as the curve is in view, and tell."""
+        curve = self._state.curve
+        if curve is None:
+            return
+        if self._is_dragging:
+            (left, right), (_, top) = self.view.viewRange()
+            rise = curve.reach(top)
+            t = max(min(t, right, curve.lowest + rise), left, curve.lowest - rise)
+        moved = curve.moved(t)
+        self.show_slice(moved)
+        self.theta_chosen.emit(moved.theta_in_units)
+
+    def _remember(self, before: Slice | None, curve: Slice) -> None:
+        """Keep where the descent was, while it walks step by step on one and the same curve."""
+        trail = self._state.trail
+        if before is None or not self._is_whole or not _is_same_curve(before, curve):
+            trail.clear()
+            return
+        size = max(abs(before.here), abs(before.step))
+        if _is_near(curve.here, before.here, size):
+            return
+        if trail and _is_near(curve.here, trail[-1], size):
+            trail.pop()
+        elif _is_near(curve.here, before.landing, size):
+            trail.append(before.here)
+            del trail[:-_MOST_TRAIL]
+        else:
+            trail.clear()
+
+    def _show_frame(self, frame: Frame) -> None:
+        """Show a frame with margins; below it there is room for the step."""
+        side = frame.half * (1 + _MARGIN_X)
+        top = frame.high + _MARGIN_TOP * (frame.high - frame.low)
+        height = max(self.view.sceneBoundingRect().height(), 3 * LANE)
+        lane = (LANE + 8) / (height - LANE - 8) * (top - frame.low)
+        self.set_view((frame.center - side, frame.center + side), (frame.low - lane, top))
+
+    def _on_resized(self, *_: object) -> None:
+        self._view.resized()
+
+    def _take_hand(self) -> None:
+        self._view.is_manual = True
+
+
+def _is_near(a: float, b: float, size: float) -> bool:
+    return abs(a - b) <= _SAME * size
+
+
+def _is_same_curve(a: Slice, b: Slice) -> bool:
+    size = max(abs(a.lowest), abs(a.here - a.lowest))
+    return _is_near(a.curvature, b.curvature, a.curvature) and _is_near(a.lowest, b.lowest, size)

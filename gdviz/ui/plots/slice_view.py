@@ -1,0 +1,129 @@
+"""Which part of a slice is in view: chosen rarely and in big steps, so that it stands still."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gdviz.core.slices import Slice
+
+# A landing place farther out than so many times the distance to the bottom is not waited for.
+_FARTHEST = 6.0
+# A view that is left opens by this factor more than it must.
+_ROOM = 2.0
+# Below this share of the view's half width all that happens is a speck: the view closes in.
+_SPECK = 0.06
+# The same after a person changed something, who will look at the picture anew.
+_SMALL = 0.3
+# It closes in no further than to this share of the first view: a run comes to rest at the bottom.
+_CLOSEST = 0.004
+_LARGEST = 1e60
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is to be seen: ``half`` to both sides of ``center``, and J from ``low`` to ``high``."""
+
+    center: float
+    half: float
+    low: float
+    high: float
+
+    def holds(self, curve: Slice) -> bool:
+        """Whether dot, lowest place and landing place are in it."""
+        slack = 1.12 * self.half
+        top = self.high + 0.2 * (self.high - self.low)
+        places = (curve.here, curve.lowest, _landing(curve))
+        return (
+            all(abs(place - self.center) <= slack for place in places)
+            and max(curve.cost, curve.at(_landing(curve))) <= top
+            and curve.lowest_cost >= self.low - 0.02 * (self.high - self.low)
+        )
+
+    def dwarfs(self, curve: Slice, share: float) -> bool:
+        """Whether all that happens takes less than that share of it."""
+        return reach(curve) < share * self.half
+
+
+class SliceView:
+    """Chooses the frame of a plot; ``show`` puts it on the screen."""
+
+    def __init__(self, show: Callable[[Frame], None]) -> None:
+        self._show = show
+        self._home: Frame | None = None
+        self._frame: Frame | None = None
+        self.is_manual = False
+
+    def fit(self, curve: Slice) -> None:
+        """Show all that happens on the slice, and follow from there."""
+        self.is_manual = False
+        self._home = frame_of(curve)
+        self._use(self._home)
+
+    def follow(self, curve: Slice, *, is_changed: bool = False) -> None:
+        """Choose another frame where the present one does not do any more.
+
+        ``is_changed``: a person changed the problem, so that a better frame is no disturbance.
+        """
+        if self.is_manual:
+            return
+        home, frame = self._home, self._frame
+        if home is None or frame is None:
+            self.fit(curve)
+            return
+        least = _CLOSEST * home.half
+        is_left = not frame.holds(curve)
+        is_speck = frame.dwarfs(curve, _SMALL if is_changed else _SPECK) and reach(curve) > least
+        if not is_left and not is_speck:
+            return
+        if home.holds(curve) and not home.dwarfs(curve, _SPECK):
+            self._use(home)
+        else:
+            self._use(frame_of(curve, least, _ROOM if is_left else 1.0))
+
+    def resized(self) -> None:
+        """Put the frame on the screen anew: its margins are pixels."""
+        if self._frame is not None and not self.is_manual:
+            self._show(self._frame)
+
+    def _use(self, frame: Frame) -> None:
+        numbers = (frame.center, frame.half, frame.low, frame.high)
+        if frame != self._frame and all(abs(number) < _LARGEST**2 for number in numbers):
+            self._frame = frame
+            self._show(frame)
+        elif self._frame is not None:
+            self._show(self._frame)
+
+
+def reach(curve: Slice) -> float:
+    """Return how far from the lowest place anything is that has to be seen."""
+    places = (curve.here, curve.goal, _landing(curve))
+    return max(abs(place - curve.lowest) for place in places)
+
+
+def frame_of(curve: Slice, least: float = 0.0, room: float = 1.0) -> Frame:
+    """Return a frame around the lowest place, with the minimum of J in it as well."""
+    half = max(reach(curve), least)
+    # Where nothing lies apart, as much as the numbers' own size.
+    tiny = 1e-9 * max(abs(curve.lowest), abs(curve.here))
+    if half <= tiny:
+        half = 0.5 * max(abs(curve.lowest), 1.0)
+    half *= room
+    low = min(curve.goal_cost, curve.lowest_cost)
+    high = max(curve.cost, curve.at(_landing(curve)))
+    high = curve.lowest_cost + room * room * (high - curve.lowest_cost)
+    if reach(curve) < least or high - low <= 1e-9 * abs(high):
+        high = max(high, curve.at(curve.lowest + half))
+    if high - low <= 1e-9 * abs(high):
+        high = low + (0.5 * abs(low) or 1.0)
+    return Frame(curve.lowest, half, low, high)
+
+
+def _landing(curve: Slice) -> float:
+    """Return the landing place, brought nearer where it lies absurdly far out."""
+    distance = max(abs(curve.here - curve.lowest), abs(curve.goal - curve.lowest))
+    away = curve.landing - curve.lowest
+    if math.isnan(away):
+        return curve.here
+    return curve.lowest + max(min(away, _FARTHEST * distance), -_FARTHEST * distance)

@@ -1,0 +1,273 @@
+"""Two slices of the cost side by side, with what the step does on each of them in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from gdviz.core.cost import QuadraticCost
+from gdviz.core.settings import RunSettings
+from gdviz.core.slices import Slice, StepKind
+from gdviz.explain.numbers import format_number, format_short
+from gdviz.ui import messages as words
+from gdviz.ui.plots.slice_plot import AXIS_WIDTH, SlicePlot
+from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.widgets.elided_label import ElidedLabel
+
+FloatArray = npt.NDArray[np.float64]
+
+# Words change at most this often: nobody reads faster, and nothing flickers.
+_MS_PER_WORDS = 70
+# So near to 0 is what is left of the distance that no eye sees it.
+_NOTHING = 0.005
+
+
+class SlicePanel(QWidget):
+    """J along the slope and along the intercept, or along two parameters of many.
+
+    Signals:
+        start_chosen: a person put a dot elsewhere; carries θ in the person's units, as a tuple.
+
+    """
+
+    start_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("slicePlot")
+        self.setAccessibleName(words.SLICE_NAME)
+        self._cost: QuadraticCost | None = None
+        self._settings = RunSettings()
+        self._names: tuple[str, ...] = ()
+        self._theta: FloatArray = np.zeros(2)
+        self._step_gradient: FloatArray | None = None
+        self._chosen: tuple[int, int] | None = None
+        self._must_fit = True
+        self._said = QElapsedTimer()
+        self._words = QTimer(self, singleShot=True)
+        self._words.timeout.connect(self._show_words)
+        self._parts = tuple(_Part(name, theme) for name in ("slicePlotFirst", "slicePlotSecond"))
+        self._empty = QLabel(words.SLICE_EMPTY)
+        self._empty.setProperty("role", "muted")
+        self._empty.setMargin(12)
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        for part in self._parts:
+            layout.addWidget(part, 1)
+            part.plot.theta_chosen.connect(self._on_theta_chosen)
+            part.plot.fit_requested.connect(part.plot.fit)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(row)
+        self._stack.addWidget(self._empty)
+
+    @property
+    def plots(self) -> tuple[SlicePlot, SlicePlot]:
+        """The two plots; the second is hidden where there is but one parameter."""
+        first, second = self._parts
+        return first.plot, second.plot
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the plots are said to show."""
+        return tuple(part.title.text() for part in self._parts)
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """What the step is said to do in each of them."""
+        return tuple(part.caption.text() for part in self._parts)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        for plot in self.plots:
+            plot.apply_theme(theme)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def show_problem(
+        self, cost: QuadraticCost, settings: RunSettings, names: Sequence[str], *, fit: bool
+    ) -> None:
+        """Show another cost, the one that is descended (with b held at 0 if so set).
+
+        ``names`` are those of θ's entries: ("b", "m") or ("b", "w1", …). ``fit`` chooses the views
+        anew.
+        """
+        self._cost, self._settings, self._names = cost, settings, tuple(names)
+        if len(self._theta) != cost.n_features + 1:
+            self._theta = np.zeros(cost.n_features + 1)
+        self._step_gradient = None
+        self._name_plots()
+        self._must_fit |= fit
+        self._refresh(is_changed=True)
+
+    def show_parameters(self, first: int, second: int) -> None:
+        """Show two other parameters, by their places in θ (0 is the intercept)."""
+        if (first, second) != self._shown:
+            self._chosen = (first, second)
+            self._name_plots()
+            self._must_fit = True
+            self._refresh()
+
+    def show_theta(
+        self, theta: FloatArray | Sequence[float], step_gradient: FloatArray | None = None
+    ) -> None:
+        """Show where the descent is, θ (n+1,) in the person's units.
+
+        ``step_gradient`` (n+1,) is the gradient over the points that the step sees, in the
+        coordinates of the descent; None where it sees all of them.
+        """
+        if any(plot.is_dragging for plot in self.plots):
+            return
+        self._theta, self._step_gradient = np.asarray(theta, dtype=np.float64), step_gradient
+        self._refresh()
+
+    def fit(self) -> None:
+        """Show everything in both plots."""
+        self._must_fit = True
+        self._refresh()
+
+    def return_home(self) -> None:
+        """Fit the views that no person has moved."""
+        for plot in self.plots:
+            plot.return_home()
+
+    # --- events ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while nobody looked."""
+        super().showEvent(event)
+        self._refresh()
+        self._show_words()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._words.stop()
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _shown(self) -> tuple[int, ...]:
+        """The places in θ of the parameters that are shown."""
+        n = self._cost.n_features if self._cost is not None else 1
+        has_intercept = self._cost is None or self._cost.fit_intercept
+        if n == 1:
+            return (1, 0) if has_intercept else (1,)
+        if self._chosen is None or not all(not has_intercept <= i <= n for i in self._chosen):
+            return (1, 2)
+        return tuple(dict.fromkeys(self._chosen))
+
+    def _name_plots(self) -> None:
+        """Give axes and plots the names of what they show."""
+        cost, shown = self._cost, self._shown
+        if cost is None:
+            return
+        self._stack.setCurrentIndex(0 if cost.n_points else 1)
+        self._parts[1].setVisible(len(shown) > 1)
+        for part, parameter in zip(self._parts, shown, strict=False):
+            name = self._names[parameter]
+            label = words.AXES_ONE[parameter] if cost.n_features == 1 else name
+            if not cost.scaling.is_identity:
+                label = words.AXIS_SCALED.format(name=label)
+            is_whole = cost.n_features == 1 and not cost.fit_intercept
+            part.plot.show_problem(label, name, is_whole=is_whole)
+
+    def _refresh(self, *, is_changed: bool = False) -> None:
+        """Draw the slices through where the descent is, if anybody can see them."""
+        cost = self._cost
+        if cost is None or not self.isVisible():
+            return
+        fit, self._must_fit = self._must_fit, False
+        settings = self._settings
+        sees_all = settings.for_points(cost.n_points).mode == "batch"
+        gradient = None if sees_all else self._step_gradient
+        for part, parameter in zip(self._parts, self._shown, strict=False):
+            curve = None
+            if cost.n_points:
+                curve = Slice.of(cost, self._theta, parameter, settings.learning_rate, gradient)
+            part.plot.show_slice(curve, fit=fit, is_changed=is_changed)
+        if is_changed or fit or not self._said.isValid() or self._said.elapsed() >= _MS_PER_WORDS:
+            self._show_words()
+        elif not self._words.isActive():
+            self._words.start(_MS_PER_WORDS)
+
+    def _show_words(self) -> None:
+        self._words.stop()
+        self._said.start()
+        for part in self._parts:
+            curve = part.plot.state.curve
+            if curve is not None and not part.isHidden():
+                name = self._names[curve.parameter]
+                part.show_words(self._title(curve, name), _caption(curve, name))
+
+    def _title(self, curve: Slice, name: str) -> str:
+        n = len(curve.theta) - 1
+        if n > 1:
+            return words.SLICE_TITLE_MANY.format(name=name)
+        if len(self._shown) == 1:
+            return words.SLICE_TITLE_WHOLE.format(name=name)
+        other = 1 - curve.parameter
+        is_scaled = not curve.scaling.is_identity
+        template = words.SLICE_TITLE_SCALED if is_scaled else words.SLICE_TITLE_ONE
+        return template.format(
+            name=name,
+            other=self._names[other],
+            value=format_number(float(curve.theta[other]), 4),
+        )
+
+    def _on_theta_chosen(self, theta: tuple[float, ...]) -> None:
+        """Let both plots follow the hand, and tell."""
+        self._theta, self._step_gradient = np.array(theta), None
+        self._refresh()
+        self.start_chosen.emit(theta)
+
+
+class _Part(QWidget):
+    """A plot below its title and a caption."""
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self.plot = SlicePlot(name, theme)
+        self.title, self.caption = ElidedLabel(), ElidedLabel()
+        self.title.setProperty("role", "title")
+        self.title.setFont(text_font(10, bold=True))
+        self.caption.setProperty("role", "muted")
+        self.caption.setFont(text_font(9.5))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for label in (self.title, self.caption):
+            label.setContentsMargins(AXIS_WIDTH, 0, 0, 0)
+            layout.addWidget(label)
+        layout.addWidget(self.plot, 1)
+
+    def show_words(self, title: str, caption: str) -> None:
+        """Say what is shown and what the step does."""
+        self.title.show_text(title)
+        self.caption.show_text(caption)
+        self.plot.setAccessibleDescription(caption)
+
+
+def _caption(curve: Slice, name: str) -> str:
+    """Return what the step does along this parameter."""
+    if not curve.follows_tangent:
+        return words.SLICE_OTHER_SLOPE.format(
+            step=format_number(curve.step_gradient, 3), all=format_number(curve.gradient, 3)
+        )
+    if curve.curvature > 0 and curve.is_at_lowest:
+        return words.SLICE_AT_LOWEST
+    kind = curve.kind.value
+    if curve.kind is StepKind.LANDS and abs(curve.factor) > _NOTHING:
+        kind = "lands near"
+    return words.SLICE_STEPS[kind].format(
+        name=name,
+        rate=format_short(curve.rate),
+        factor=format_number(abs(curve.factor), 2 if abs(curve.factor) < 0.995 else 3),
+        share=format_number(100 * (1 - curve.factor), 2),
+    )
