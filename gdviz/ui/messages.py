@@ -218,18 +218,19 @@ SLICE_NAME = "Parabola view: the cost along one parameter, the others held"
 SLICE_PLOT_NAME = (
     "The cost along {name}. Drag the dot to start elsewhere, or use Shift and an arrow key"
 )
-SLICE_AXIS_SCALED = "{name}, for standardised x"
 SLICE_TITLE_WHOLE = "J along {name}: the curve is the whole cost"
 SLICE_TITLE_ONE = "J along {name}, {other} held at {value}"
+SLICE_TITLE_SCALED = "J along {name}, {other} held at {value}, x standardised"
 SLICE_TITLE_MANY = "J along {name}, all others held"
 SLICE_TANGENT = "slope {slope}"
 SLICE_STEP = "step {step}"
 SLICE_EMPTY = "Add points, and there is a cost to go down"
 SLICE_STEPS = {
     "flat": "flat: J does not depend on {name}, so no step is made",
-    "tiny": "η = {rate} is very small here: each step keeps {factor} of the distance",
+    "tiny": "η = {rate}: very small steps, each goes {share} % of the way",
     "smooth": "η = {rate}: each step keeps {factor} of the distance",
     "lands": "η = {rate}: one step lands at the bottom",
+    "lands near": "η = {rate}: one step lands all but at the bottom",
     "overshoots": "overshoots: lands beyond the bottom, {factor} times as far",
     "climbs out": "climbs out: {factor} times as far each step",
 }
