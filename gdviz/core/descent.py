@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.cost import QuadraticCost, make_cost
+from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
-from gdviz.core.ending import Criteria, cannot_grow
-from gdviz.core.history import History
-from gdviz.core.kernels import make_kernel
-from gdviz.core.rewind import Problem, Rewind, State
-from gdviz.core.runner import Runner
-from gdviz.core.sampling import Position, Sampler
+from gdviz.core.recorder import Recorder, Witness
+from gdviz.core.rewind import Rewind, State
+from gdviz.core.sampling import Position
 from gdviz.core.settings import RunSettings, check_theta
+from gdviz.core.setup import Setup
 from gdviz.core.snapshot import Snapshot, Status, Trace
-from gdviz.core.stability import LearningRateLimits, limits
+from gdviz.core.stability import LearningRateLimits
 from gdviz.core.trend import TrendWatch
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
-IntArray = npt.NDArray[np.int64]
-
-# Steps, epochs and costs (k,), and θ (k, n+1) in the person's units.
-_Columns = tuple[IntArray, IntArray, FloatArray, FloatArray]
-Witness = Callable[[IntArray, IntArray, FloatArray, FloatArray], None]
-"""What is told of every step of a run."""
 
 # No more steps than this between two looks at the gap and the gradient.
 _MOST_STEPS_UNWATCHED = 1024
@@ -62,8 +54,7 @@ class Descent:
         n = dataset.n_features
         self._start = zero_start(n) if start is None else check_theta(start, n)
         self._rewind = Rewind()
-        self._sampled: tuple[object, object] | None = None
-        self._prepare()
+        self._prepare(None)
         self.reset()
 
     # --- what it is at ---------------------------------------------------------------------------
@@ -81,12 +72,12 @@ class Descent:
     @property
     def cost(self) -> QuadraticCost:
         """J in the coordinates of the descent."""
-        return self._cost
+        return self._setup.cost
 
     @property
     def limits(self) -> LearningRateLimits:
         """What the Hessian says of the learning rate."""
-        return self._limits
+        return self._setup.limits
 
     @property
     def start(self) -> FloatArray:
@@ -106,7 +97,7 @@ class Descent:
     @property
     def theta(self) -> FloatArray:
         """(b, w₁ … wₙ) in the person's units."""
-        return self._cost.scaling.to_user(self._state.theta)
+        return self._setup.cost.scaling.to_user(self._state.theta)
 
     @property
     def status(self) -> Status:
@@ -116,12 +107,12 @@ class Descent:
     @property
     def steps_per_epoch(self) -> int:
         """How many steps one pass over all points takes."""
-        return self._sampler.steps_per_epoch
+        return self._setup.sampler.steps_per_epoch
 
     @property
     def steps_to_epoch_end(self) -> int:
         """How many steps are left of the present pass over the points."""
-        return self._sampler.steps_left(self._state.at)
+        return self._setup.sampler.steps_left(self._state.at)
 
     @property
     def can_continue(self) -> bool:
@@ -156,19 +147,18 @@ class Descent:
         if past is None:
             return False
         problem, state = past
-        theta = self._cost.scaling.converted(state.theta, problem.scaling)
-        self._state = State(self._held(theta), state.step, self._sampler.fit(state.at))
-        self._history.truncate(state.step)
-        self._history.mark(state.step)
+        theta = self._setup.cost.scaling.converted(state.theta, problem.scaling)
+        self._state = State(self._setup.held(theta), state.step, self._setup.sampler.fit(state.at))
+        self._recorder.go_back(state.step)
         self._status = Status.PAUSED if state.step else Status.READY
         self._trend.restart(self._gap())
         return True
 
     def reset(self) -> None:
         """Go back to the start; the data and the settings stay."""
-        theta = self._cost.scaling.from_user(self._start)
-        self._state = State(self._held(theta), 0, Position())
-        self._history = History(self._dataset.n_features)
+        theta = self._setup.cost.scaling.from_user(self._start)
+        self._state = State(self._setup.held(theta), 0, Position())
+        self._recorder = Recorder(self._dataset.n_features)
         self._rewind.clear()
         self._status = Status.READY
         self._refer_to_here()
@@ -181,32 +171,28 @@ class Descent:
         if dataset.n_features != self._dataset.n_features:
             self._dataset = dataset
             self._start = zero_start(dataset.n_features)
-            self._prepare()
+            self._prepare(self._setup)
             self.reset()
             return
-        scaling = self._cost.scaling
         self._dataset = dataset
-        self._prepare()
-        self._go_on_from(self._cost.scaling.converted(self._state.theta, scaling))
+        self._go_on_from(self._prepared_anew())
         self._refer_to_here()
 
     def set_settings(self, settings: RunSettings) -> None:
         """Use other settings from the next step on."""
-        before, scaling = self._settings, self._cost.scaling
+        before = self._settings
         if settings == before:
             return
         self._settings = settings
-        self._prepare()
+        inside = self._prepared_anew()
         pace = before.with_(learning_rate=settings.learning_rate)
-        if pace == settings and self._status is Status.CONVERGED:
-            self._refer()
-            return
-        self._go_on_from(self._cost.scaling.converted(self._state.theta, scaling))
+        if pace != settings or self._status is not Status.CONVERGED:
+            self._go_on_from(inside)
         self._refer()
 
     def set_theta(self, theta: Sequence[float]) -> None:
         """Go on from another θ (n+1,), in the person's units."""
-        inside = self._cost.scaling.from_user(check_theta(theta, self._dataset.n_features))
+        inside = self._setup.cost.scaling.from_user(check_theta(theta, self._dataset.n_features))
         self._begin_problem()  # the steps before are not to be made again from here
         self._go_on_from(inside)
         self._refer_to_here()
@@ -225,13 +211,13 @@ class Descent:
         """
         state, theta = self._state, self.theta
         theta.setflags(write=False)
-        gradient = self._cost.gradient(state.theta)
-        gap, norm = self._kernel.measure(state.theta)
-        cost = self._cost.minimum_cost + gap
+        gradient = self._setup.cost.gradient(state.theta)
+        gap, norm = self._setup.kernel.measure(state.theta)
+        cost = self._setup.cost.minimum_cost + gap
         status = self._status
         if is_training and self.can_continue:
             status = Status.TRAINING
-        batch = None if self._uses_all else self._last_batch()
+        batch = None if self._setup.uses_all else self._last_batch()
         return Snapshot(
             step=state.step,
             epoch=state.at.epoch,
@@ -247,59 +233,45 @@ class Descent:
             can_continue=self.can_continue,
             can_step_back=bool(self._rewind),
             last_batch=batch,
-            next_batch=None if self._uses_all else self._next_batch(),
-            trace=trace or self._history.trace(state.step, state.at.epoch, cost, theta),
+            next_batch=None if self._setup.uses_all else self._next_batch(),
+            trace=trace or self._recorder.trace(state, cost, theta),
         )
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _prepare(self) -> None:
+    def _prepare(self, before: Setup | None) -> None:
         """Build everything that depends on the data and the settings."""
-        settings = self._settings.for_points(self._dataset.n_points)
-        self._uses_all = settings.mode == "batch"
-        self._cost = make_cost(self._dataset, settings)
-        self._limits = limits(self._cost)
-        what = (self._dataset.n_points, settings.mode, settings.batch_size)
-        how = (settings.order, settings.seed)
-        if self._sampled != (what, how):  # an order of a million points is not drawn twice
-            self._sampled = (what, how)
-            self._sampler = Sampler(*what, *how)
-        self._kernel = make_kernel(self._dataset, settings, self._cost, self._sampler)
+        self._setup = setup = Setup.of(self._dataset, self._settings, before)
+        self._trend = TrendWatch(setup.settings, setup.cost, setup.limits, self.steps_per_epoch)
         self._begin_problem()
-        self._trend = TrendWatch(settings, self._cost, self._limits, self.steps_per_epoch)
-        calm = cannot_grow(
-            self._dataset, self._cost, self._limits, settings, self._sampler.batch_size
-        )
-        self._runner = Runner(self._kernel, self._cost, self._sampler, calm)
+
+    def _prepared_anew(self) -> FloatArray:
+        """Prepare for other data or settings; return θ in the coordinates of then."""
+        before = self._setup
+        self._prepare(before)
+        return self._setup.cost.scaling.converted(self._state.theta, before.cost.scaling)
 
     def _last_batch(self) -> IndexArray:
         """Return the points that the last step used; none before a step on this problem."""
         if not self._has_stepped:
             return np.empty(0, dtype=np.intp)
-        return self._sampler.last_batch(self._state.at).copy()
+        return self._setup.sampler.last_batch(self._state.at).copy()
 
     def _next_batch(self) -> IndexArray:
         """Return the points that the next step will use."""
-        return self._sampler.next_batch(self._state.at).copy()
+        return self._setup.sampler.next_batch(self._state.at).copy()
 
     def _begin_problem(self) -> None:
         self._has_stepped = False
-        nbytes = self._dataset.X.nbytes + self._dataset.y.nbytes
-        self._problem = Problem(self._kernel, self._cost.scaling, nbytes)
+        self._problem = self._setup.problem()
 
     def _go_on_from(self, inside: FloatArray) -> None:
         """Continue from θ in the descent's coordinates after data, settings or θ were changed."""
-        at = self._sampler.fit(self._state.at)
-        self._state = State(self._held(inside), self._state.step, at)
+        at = self._setup.sampler.fit(self._state.at)
+        self._state = State(self._setup.held(inside), self._state.step, at)
         self._note_change()
         if self._status in (Status.CONVERGED, Status.DIVERGED):
             self._status = Status.PAUSED if self._state.step else Status.READY
-
-    def _held(self, inside: FloatArray) -> FloatArray:
-        """Hold b at 0 where it is not fitted."""
-        if not self._settings.fit_intercept:
-            inside[0] = 0.0
-        return inside
 
     def _refer_to_here(self) -> None:
         """Measure from here what 'tiny' and 'grown' mean."""
@@ -308,57 +280,30 @@ class Descent:
 
     def _refer(self) -> None:
         """Set the bounds at which the run ends, as they are under the present settings."""
-        reference = self._held(self._cost.scaling.from_user(self._reference))
-        self._criteria = Criteria.measured(
-            self._kernel,
-            self._cost,
-            self._limits,
-            self._settings.tolerance,
-            reference,
-            self._state.theta,
-        )
+        reference = self._setup.held(self._setup.cost.scaling.from_user(self._reference))
+        self._criteria = self._setup.criteria(reference, self._state.theta)
 
     def _note_change(self) -> None:
-        state, history = self._state, self._history
         self._trend.restart(self._gap())
-        history.mark(state.step)
-        if not history.ends_with(state.step, self._cost.cost(state.theta), self.theta):
-            history.record(*self._described([state.step], state, state.theta[np.newaxis]))
+        self._recorder.note_change(self._setup, self._state)
 
     def _gap(self) -> float:
-        return self._kernel.measure(self._state.theta)[0]
+        return self._setup.kernel.measure(self._state.theta)[0]
 
     def _run_block(self, n_steps: int, is_watched: bool, witness: Witness | None) -> int:
         """Make steps and record some of them; return how many were made before the run ended."""
         before = self._state
-        end = before.step + n_steps
-        every = range(before.step + 1, end + 1)
-        due: Sequence[int] = every if is_watched else self._history.due(before.step, end)
-        leg = self._runner.run(before, n_steps, due if witness is None else every, self._criteria)
+        every = range(before.step + 1, before.step + n_steps + 1)
+        due = every if is_watched else self._recorder.due(before, n_steps)
+        wanted = due if witness is None else every
+        leg = self._setup.runner.run(before, n_steps, wanted, self._criteria)
         made = leg.state.step - before.step
         self._state = leg.state
         self._rewind.extend(self._problem, before, made)
-        if leg.steps:
-            moments = self._described(leg.steps, before, np.concatenate(leg.thetas))
-            if witness is None:
-                self._history.record(*moments)
-            else:
-                witness(*moments)
-                kept = np.isin(moments[0], due)
-                kept[-1] |= leg.verdict is not None
-                steps, epochs, costs, thetas = moments
-                self._history.record(steps[kept], epochs[kept], costs[kept], thetas[kept])
+        self._recorder.keep(self._setup, before, leg, due, witness)
         if made:
             self._has_stepped = True
             self._status = Status.PAUSED
             self._trend.watch(self._gap(), made)
         self._status = leg.verdict or self._status
         return made
-
-    def _described(self, steps: Sequence[int], before: State, thetas: FloatArray) -> _Columns:
-        """Return steps, epochs, costs, and θ in the person's units, for θ after ``before``."""
-        made = np.array(steps, dtype=np.int64)
-        # Epochs completed: counted from where the block began.
-        over = made - before.step - self._sampler.steps_left(before.at)
-        epochs = before.at.epoch + np.where(over >= 0, 1 + over // self.steps_per_epoch, 0)
-        return made, epochs, self._cost.costs(thetas), self._cost.scaling.to_user(thetas)

@@ -36,7 +36,7 @@ def full_path(descent: Descent, n_steps: int) -> FloatArray:
     """Return every θ, in the person's units, from a run of the kernel alone."""
     rows = [descent.theta[np.newaxis]]
     inside = descent._state
-    descent._kernel.advance(inside.theta, inside.at, n_steps, rows)
+    descent._setup.kernel.advance(inside.theta, inside.at, n_steps, rows)
     return np.concatenate((rows[0], descent.cost.scaling.to_user(np.concatenate(rows[1:]))))
 
 
