@@ -1,0 +1,43 @@
+"""The four stages of a step, in the order in which they are worked out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """How far a step is worked out; each stage holds all that is before it."""
+
+    PREDICT = "predict"
+    ERROR = "error"
+    GRADIENT = "gradient"
+    UPDATE = "update"
+
+    @property
+    def order(self) -> int:
+        """Its place among the stages, from 0."""
+        return list(Stage).index(self)
+
+    @property
+    def following(self) -> Stage | None:
+        """The stage after it; None after the last."""
+        stages = list(Stage)
+        return stages[self.order + 1] if self.order + 1 < len(stages) else None
+
+    @property
+    def label(self) -> str:
+        """Its name on the screen."""
+        return self.value.capitalize()
+
+    @property
+    def sentence(self) -> str:
+        """What happens in it."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Stage.PREDICT: "What does the line say? Put x into it.",
+    Stage.ERROR: "How far off is that? The error e: predicted minus actual.",
+    Stage.GRADIENT: "How would J change if a parameter grew a little?",
+    Stage.UPDATE: "Go against the gradient: η times as far.",
+}
