@@ -264,3 +264,23 @@ EXAMPLE_REFUSED_RATE = (
     "Write it as 0.1."
 )
 EXAMPLE_EMPTY = "A field is empty; {value} is used instead. Type a number, as 1.5 or −2."
+
+# --- ledger -------------------------------------------------------------------------------------
+LEDGER_NAME = "Ledger: the step that comes next, worked out point by point"
+LEDGER_TABLE_NAME = "Points of the step; Up and Down select one, Enter goes to the next stage"
+LEDGER_SUMS_NAME = "The step as a worked sum"
+LEDGER_EMPTY = "No points yet: add some, and the step that they make is worked out here."
+LEDGER_NEXT = ("Next", "Go to the next stage; after the update, make the step")
+LEDGER_WEIGHT_NAME = "Which weight is worked out"
+LEDGER_WEIGHT = "{weight}: {name}"
+LEDGER_TOTAL = "Σ"
+LEDGER_COLUMNS = {
+    "point": "Number of the point",
+    "feature": "{name}",
+    "target": "Actual: {name}",
+    "prediction": "Prediction of the line",
+    "error": "Error: predicted minus actual",
+    "squared": "Error squared: this point's part of the cost",
+    "product": "Error times feature: this point's part of the gradient",
+}
+LEDGER_STANDARDISED = "{name}, standardised"
