@@ -12,6 +12,8 @@ from gdviz.core.moments import Moments
 
 FloatArray = npt.NDArray[np.float64]
 
+# A difference below this share of its terms is what rounding left of them.
+_ROUNDING = 4 * float(np.finfo(np.float64).eps)
 # Values whose spread is a few rounding errors of their size are all the same value.
 _SAME = 8 * float(np.finfo(np.float64).eps)
 
@@ -77,7 +79,7 @@ class Scaling:
             return theta.copy()
         result = np.empty_like(theta)
         result[..., 1:] = theta[..., 1:] / self.scale
-        result[..., 0] = theta[..., 0] - result[..., 1:] @ self.shift
+        result[..., 0] = _difference(theta[..., 0], result[..., 1:], self.shift)
         return result
 
     def from_user(self, theta: FloatArray) -> FloatArray:
@@ -85,9 +87,16 @@ class Scaling:
         if self.is_identity:
             return theta.copy()
         result = np.empty_like(theta)
-        result[..., 0] = theta[..., 0] + theta[..., 1:] @ self.shift
+        result[..., 0] = _difference(theta[..., 0], theta[..., 1:], -self.shift)
         result[..., 1:] = theta[..., 1:] * self.scale
         return result
+
+
+def _difference(b: FloatArray, w: FloatArray, shift: FloatArray) -> FloatArray:
+    """Return b − w·shift, (…,); 0 where nothing but the terms' rounding is left of it."""
+    result = b - w @ shift
+    size = np.abs(b) + np.abs(w) @ np.abs(shift)
+    return np.where(np.abs(result) <= _ROUNDING * size, 0.0, result)
 
 
 def spreads(moments: Moments) -> FloatArray:

@@ -79,8 +79,17 @@ class Editing(QObject):
 
     def choose_setting(self, name: str, value: object) -> None:
         """Change one setting of the run."""
-        self._try(lambda: self._document.change_settings(**{name: value}))
+        changes = {name: value, **self._what_comes_with(name, value)}
+        self._try(lambda: self._document.change_settings(**changes))
         self._window.controls.show_settings(self._document.settings)
+
+    def _what_comes_with(self, name: str, value: object) -> dict[str, object]:
+        """Return what changes too: a mini-batch of all points would be no mini-batch."""
+        n_points = self._document.dataset.n_points
+        size = self._document.settings.batch_size
+        if (name, value) != ("mode", "mini-batch") or size < n_points or n_points < 2:
+            return {}
+        return {"batch_size": max(1 << (n_points // 2).bit_length() - 1, 1)}
 
     # --- what can be done ------------------------------------------------------------------------
 

@@ -62,8 +62,8 @@ READOUTS = (
     ("cost", "J", "The cost over all points"),
     ("gap", "J − J_min", "How far the cost is above the lowest possible"),
     ("gradient", "|∇J|", "The length of the gradient: how steep it is here"),
-    ("intercept", "b", "The intercept: where the line meets the y axis"),
-    ("slope", "m", "The slope of the line"),
+    ("intercept", "b", "The intercept, in your units: where the line meets the y axis"),
+    ("slope", "m", "The slope of the line, in your units"),
 )
 RATE_TICKS = ("1/λ", "2/λ")
 RATE_NAMES_BATCH = ("smooth", "oscillates", "diverges")
@@ -256,11 +256,11 @@ EXAMPLE_ENTRIES = {
     "rate": "Learning rate η",
 }
 EXAMPLE_REFUSED = (
-    "“{text}” is not a number between −1\u2009000\u2009000 and 1\u2009000\u2009000; {value} is "
-    "used instead. Write it as 1.5 or −2."
+    "“{text}” is not a number between minus and plus one million; {value} is used instead. "
+    "Write it as 1.5 or −2."
 )
 EXAMPLE_REFUSED_RATE = (
-    "“{text}” is not a number above 0 and at most 1\u2009000\u2009000; {value} is used instead. "
+    "“{text}” is not a number above 0 and at most one million; {value} is used instead. "
     "Write it as 0.1."
 )
 EXAMPLE_EMPTY = "A field is empty; {value} is used instead. Type a number, as 1.5 or −2."

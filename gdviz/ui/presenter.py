@@ -64,6 +64,7 @@ class Presenter(QObject):
         self._pair = default_pair(document.dataset.n_features)
         self._idle = 0
         self._frame = 0
+        self._described_at = -_FRAMES_PER_WORDS
         self._shown: Snapshot | None = None
         self._described: Snapshot | None = None
         self._cost: QuadraticCost | None = None
@@ -176,10 +177,12 @@ class Presenter(QObject):
             if self._idle > _IDLE_FRAMES:
                 self._frames.stop()
         is_new = self._described is None or self._described.status is not latest.status
-        is_time = self._frame % _FRAMES_PER_WORDS == 0 or latest.status is not Status.TRAINING
+        is_time = self._frame - self._described_at >= _FRAMES_PER_WORDS
+        is_time |= latest.status is not Status.TRAINING
         is_time |= is_new  # what can be done now is another matter: buttons must not lag
         if is_time and latest is not self._described:
             self._described = latest
+            self._described_at = self._frame
             window.show_words(latest, judge(latest, self._situation))
 
     @property

@@ -49,6 +49,9 @@ class RateControl(QWidget):
         self._propose = QToolButton()
         self._propose.setObjectName("proposeRate")
         self._propose.setToolTip(words.RATE_PROPOSE_TIP)
+        policy = self._propose.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what is below must not jump
+        self._propose.setSizePolicy(policy)
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(title)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -517,3 +517,39 @@ def test_undo_and_redo_have_their_keys(window: MainWindow) -> None:
     assert points_of(window) == after[:-1]
     press(window, Key.Key_Z, CONTROL | SHIFT)
     assert points_of(window) == after
+
+
+def test_choosing_mini_batch_takes_less_than_all_points(window: MainWindow) -> None:
+    mode = child(window, QComboBox, "mode")
+    mode.setCurrentIndex(mode.findData("mini-batch"))
+    assert window.document.dataset.n_points == 10
+    assert window.document.settings.batch_size == 4
+    child(window, QSpinBox, "batchSize").setValue(7)
+    for name in ("batch", "mini-batch"):
+        mode.setCurrentIndex(mode.findData(name))
+    assert window.document.settings.batch_size == 7  # a size that makes sense is kept
+
+
+def test_nothing_moves_when_the_proposed_rate_is_reached(window: MainWindow) -> None:
+    before = slider(window).geometry()
+    window.document.change_settings(learning_rate=0.5)
+    settle(window)
+    assert slider(window).geometry() == before
+
+
+def test_at_slow_speeds_a_step_is_told_when_it_is_shown(window: MainWindow) -> None:
+    set_speed(window, 10)
+    told = child(window, QLabel, "stepReadout")
+    seen: list[bool] = []
+    show = window.cost_plot.show_snapshot
+
+    def watch(snapshot: object) -> None:
+        show(snapshot)  # type: ignore[arg-type]
+        QTimer.singleShot(0, lambda: seen.append(told.text() == str(window.snapshot.step)))
+
+    window.cost_plot.show_snapshot = watch  # type: ignore[assignment,method-assign]
+    start_training(window, steps=6)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    assert len(seen) >= 6
+    assert all(seen)
