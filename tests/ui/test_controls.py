@@ -548,8 +548,6 @@ def test_at_slow_speeds_a_step_is_told_when_it_is_shown(window: MainWindow) -> N
         QTimer.singleShot(0, lambda: seen.append(told.text() == str(window.snapshot.step)))
 
     window.cost_plot.show_snapshot = watch  # type: ignore[assignment,method-assign]
-    start_training(window, steps=6)
     press(window, Qt.Key.Key_Space)
-    settle(window)
-    assert len(seen) >= 6
+    wait_until(lambda: len(seen) >= 6)
     assert all(seen)
