@@ -5,21 +5,21 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QCursor, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QToolTip
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu
 
 from gdviz.core.dataset import LARGEST_VALUE, Dataset
 from gdviz.ui import messages as words
 from gdviz.ui.plots.data_layers import DataLayers, DataState
 from gdviz.ui.plots.plot import Plot, padded, widened
-from gdviz.ui.plots.point_keys import ARROWS, move_of, next_point
+from gdviz.ui.plots.point_keys import PointKeys
+from gdviz.ui.plots.point_mouse import PointMouse
 from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
 
 _GRAB_PIXELS = 11.0
-_CLICK_PIXELS = 4.0
 # A point so far inside the edge is seen whole.
 _SEEN_PIXELS = 8.0
 
@@ -47,10 +47,9 @@ class DataPlot(Plot):
         self._state = DataState(hint=words.HINT_EMPTY)
         self._layers = DataLayers(self._state, theme)
         self._knows_how = False
-        self._dragged = -1
-        self._drag_number = 0
-        self._grip = (0.0, 0.0)
-        self._pressed_at: QPointF | None = None
+        self._moves = 0
+        self._mouse = PointMouse(self)
+        self._keys = PointKeys(self)
         super().__init__("dataPlot", words.DATA_NAME, theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self.setMouseTracking(True)
@@ -82,7 +81,7 @@ class DataPlot(Plot):
         """Draw other points; ``fit`` chooses the view anew."""
         state = self._state
         if dataset.n_points != state.dataset.n_points:  # indices mean other points now
-            self._dragged = -1
+            self._mouse.let_go()
             state.hovered = -1
             self.select(-1)
         state.dataset = dataset
@@ -159,54 +158,26 @@ class DataPlot(Plot):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a point, or let the view be moved."""
-        self._pressed_at = None
-        if event.button() is Qt.MouseButton.LeftButton and self.is_inside(event.position()):
-            self._pressed_at = event.position()
-            index = self.point_at(event.position())
-            if index >= 0:
-                self._dragged = index
-                x, y = self._state.dataset.point(index)
-                held_x, held_y = self.to_view(event.position())
-                self._grip = (x - held_x, y - held_y)  # so that it does not jump to the mouse
-                self._drag_number += 1
-                self.select(index)
-                self.setCursor(Qt.CursorShape.ClosedHandCursor)
-                event.accept()
-                return
-        super().mousePressEvent(event)
+        if self._mouse.press(event):
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the point that is held, or show which one could be."""
-        if self._dragged >= 0:
-            self._drag_to(event.position())
+        if self._mouse.drag(event):
             event.accept()
-            return
-        super().mouseMoveEvent(event)
-        if event.buttons() == Qt.MouseButton.NoButton:
-            self._hover(self.point_at(event.position()))
-            inside = self.is_inside(event.position())
-            grab = Qt.CursorShape.OpenHandCursor
-            shape = grab if self._state.hovered >= 0 else Qt.CursorShape.CrossCursor
-            self.setCursor(shape) if inside else self.unsetCursor()
+        else:
+            super().mouseMoveEvent(event)
+            self._mouse.hover(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the point, or add one where the mouse was pressed and not moved."""
-        if self._dragged >= 0:
-            self._drag_to(event.position())
-            self._dragged = -1
-            self._pressed_at = None
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if self._mouse.release(event):
             event.accept()
-            return
-        pressed_at, self._pressed_at = self._pressed_at, None
-        super().mouseReleaseEvent(event)
-        if pressed_at is None or event.button() is not Qt.MouseButton.LeftButton:
-            return
-        if (event.position() - pressed_at).manhattanLength() <= _CLICK_PIXELS:
-            self.select(-1)
-            self.hide_hint()
-            x, y = self.to_view(event.position())
-            self.point_added.emit(self._rounded(x, 0), self._rounded(y, 1))
+        else:
+            super().mouseReleaseEvent(event)
+            self._mouse.click(event)
 
     def on_double_click(self, event: QMouseEvent) -> None:
         """Edit a point's numbers; elsewhere the first of the two clicks has added a point."""
@@ -231,7 +202,7 @@ class DataPlot(Plot):
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the mouse."""
         super().leaveEvent(event)
-        self._hover(-1)
+        self.mark_hovered(-1)
 
     def point_at(self, position: QPointF) -> int:
         """Return the index of the point under a position in the widget, or -1."""
@@ -244,61 +215,50 @@ class DataPlot(Plot):
         nearest = len(away) - 1 - int(np.argmin(away[::-1]))
         return nearest if away[nearest] <= _GRAB_PIXELS else -1
 
+    def mark_hovered(self, index: int) -> None:
+        """Mark the point under the mouse and tell its numbers; -1 for none."""
+        if index != self._state.hovered:
+            self._state.hovered = index
+            self._layers.canvas.update()
+            tip = ""
+            if index >= 0:
+                x, y = self._state.dataset.point(index)
+                tip = words.POINT_TIP.format(point=index + 1, x=x, y=y)
+            self.setToolTip(tip)
+
+    def new_move(self) -> int:
+        """Return a number for the moves of one drag, or of one held key."""
+        self._moves += 1
+        return self._moves
+
+    def rounded(self, x: float, y: float) -> tuple[float, float]:
+        """Return a place with no more digits than a tenth of a pixel tells, so it reads well."""
+        width, height = self.pixel_size()
+        return _rounded(x, width), _rounded(y, height)
+
     # --- the keyboard ----------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
         """Claim the arrow keys while a point is selected; else they step the run."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._state.selected >= 0
-            and event.key() in (*ARROWS, Qt.Key.Key_Escape, Qt.Key.Key_Return)
-        ):
+        if event.type() == QEvent.Type.ShortcutOverride and self._keys.claims(event):
             event.accept()
             return True
         handled = super().event(event)
-        by_key = event.type() == QEvent.Type.FocusIn and self.property("keyboardFocus")
-        if (
-            by_key
-            and self._state.selected < 0
-            and self._state.dataset.n_points
-            and not self.is_density
-        ):
-            self.select(int(np.argmin(self._state.x)))
+        if event.type() == QEvent.Type.FocusIn and self.property("keyboardFocus"):
+            self._keys.enter()
         return handled
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let the first Tab into the points, where the mouse or the start gave the focus."""
-        if (
-            forward
-            and self.hasFocus()
-            and not self.property("keyboardFocus")
-            and self._state.selected < 0
-            and self._state.dataset.n_points
-            and not self.is_density
-        ):
+        by_mouse = self.hasFocus() and not self.property("keyboardFocus")
+        if forward and by_mouse and self._keys.enter():
             self.setProperty("keyboardFocus", True)
-            self.select(int(np.argmin(self._state.x)))
             return True
         return bool(super().focusNextPrevChild(forward))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Select with the arrow keys, move with Shift and an arrow key, remove with Delete."""
-        key, index = event.key(), self._state.selected
-        if index < 0 or self.is_density:
-            super().keyPressEvent(event)
-        elif key in ARROWS:
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._move_by_key(event)
-            else:
-                self.select(next_point(self._state.dataset, index, key))
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.point_removed.emit(index)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.values_requested.emit(index)
-        elif key == Qt.Key.Key_Escape:
-            self.select(-1)
-        else:
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -314,39 +274,8 @@ class DataPlot(Plot):
             self._state.hint = "" if self._knows_how else words.HINT_START
         self._layers.canvas.update()
 
-    def _hover(self, index: int) -> None:
-        if index != self._state.hovered:
-            self._state.hovered = index
-            self._layers.canvas.update()
-            tip = ""
-            if index >= 0:
-                x, y = self._state.dataset.point(index)
-                tip = words.POINT_TIP.format(point=index + 1, x=x, y=y)
-            self.setToolTip(tip)
 
-    def _drag_to(self, position: QPointF) -> None:
-        # A click on a point that does not move the mouse must not move the point.
-        if self._pressed_at is not None:
-            if (position - self._pressed_at).manhattanLength() < 2:
-                return
-            self._pressed_at = None
-        x, y = self.to_view(position)
-        if 0 <= self._dragged < self._state.dataset.n_points:
-            x, y = self._rounded(x + self._grip[0], 0), self._rounded(y + self._grip[1], 1)
-            self.point_moved.emit(self._dragged, x, y, self._drag_number)
-            QToolTip.showText(QCursor.pos(), words.DRAG_TIP.format(x=x, y=y), self)
-
-    def _rounded(self, value: float, axis: int) -> float:
-        """Return a value with no more digits than a tenth of a pixel tells, so it reads well."""
-        size = self.pixel_size()[axis]
-        decimals = 1 - int(np.floor(np.log10(size))) if size > 0 else 0
-        rounded = round(value, decimals) if -300 < decimals < 300 else value
-        return float(np.clip(rounded, -LARGEST_VALUE, LARGEST_VALUE))
-
-    def _move_by_key(self, event: QKeyEvent) -> None:
-        right, up = move_of(event, *self.view.viewRange())
-        x, y = self._state.dataset.point(self._state.selected)
-        if not event.isAutoRepeat():
-            self._drag_number += 1
-        self.point_moved.emit(self._state.selected, x + right, y + up, self._drag_number)
-        self.reveal(*self._state.dataset.point(self._state.selected))
+def _rounded(value: float, pixel: float) -> float:
+    decimals = 1 - int(np.floor(np.log10(pixel))) if pixel > 0 else 0
+    rounded = round(value, decimals) if -300 < decimals < 300 else value
+    return float(np.clip(rounded, -LARGEST_VALUE, LARGEST_VALUE))
