@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import sys
 import threading
 from collections.abc import Callable
@@ -18,11 +17,10 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Descent
 from gdviz.core.settings import SPEED, RunSettings
 from gdviz.core.snapshot import Snapshot, Status
+from gdviz.worker.pace import Pace
 
 _log = logging.getLogger(__name__)
 
-# The worker goes back to its event loop this often, so that no command waits longer.
-_CHUNK_SECONDS = 0.002
 # A frame that takes longer than this has to share.
 _LONGEST_FRAME_SECONDS = 0.008
 # Snapshots are made at most this often while it runs freely: twice a frame is plenty.
@@ -30,14 +28,8 @@ _PUBLISH_SECONDS = 0.008
 # A long record changes little from frame to frame: it is copied, and drawn anew, less often.
 _TRACE_SECONDS = 0.08
 _SHORT_TRACE = 600
-# Steps that a slow machine owes are forgiven beyond this, rather than made in one burst.
-_LONGEST_DEBT_SECONDS = 0.1
 # So few steps are made within one command.
 _QUICK_STEPS = 1000
-# Up to this speed a short block makes the descent record each of its steps.
-_EVERY_STEP_RECORDED = 2000.0
-# At speeds above one step a tick, several steps share a tick.
-_SHORTEST_TICK_MS = 4
 # Python's lock is offered this often while training (measured: 5 ms starves the window, 10 µs
 # the worker).
 _TRAINING_SWITCH_INTERVAL = 3e-5
@@ -88,13 +80,10 @@ class Trainer(QObject):
         super().__init__()
         self._gate = gate
         self._descent = Descent(dataset, settings)
-        self._speed = float(SPEED.default)
+        self._pace = Pace(float(SPEED.default))
         self._is_playing = False
         self._goes_on_when_changed = False
-        self._steps_due = 0.0
-        self._last_time = 0.0
         self._run = 0
-        self._stop_at: int | None = None
         self._published_at = 0.0
         self._traced_at = 0.0
         self._timer: QTimer | None = None
@@ -144,7 +133,7 @@ class Trainer(QObject):
         if left <= _QUICK_STEPS:
             self._descent.run(left)
         elif self._descent.can_continue:  # in chunks, so that it can be paused
-            self._stop_at = self._descent.step + left
+            self._pace.stop_at = self._descent.step + left
             self._start_running()
         self._publish()
 
@@ -222,9 +211,7 @@ class Trainer(QObject):
     @_guarded
     def set_speed(self, steps_per_second: float) -> None:
         """Make so many steps a second; infinity means as many as possible."""
-        self._speed = steps_per_second
-        self._steps_due = 0.0
-        self._last_time = perf_counter()
+        self._pace.set_speed(steps_per_second)
         if self._is_playing:
             self._set_interval()
 
@@ -246,33 +233,8 @@ class Trainer(QObject):
         if self._gate is not None:
             self._gate.wait(_LONGEST_FRAME_SECONDS)
         begin = perf_counter()
-        end = begin + _CHUNK_SECONDS
-        if self._is_unpaced:
-            block = 64
-            while descent.can_continue and descent.step != self._stop_at:
-                if self._stop_at is not None:
-                    block = min(block, self._stop_at - descent.step)
-                started = perf_counter()
-                descent.run(block)
-                now = perf_counter()
-                if now >= end:
-                    break
-                # As many steps at once as fit in what is left of the chunk.
-                per_step = (now - started) / block
-                block = max(min(int((end - now) / per_step), 2 * block), 1)
-        else:
-            elapsed = min(begin - self._last_time, max(_LONGEST_DEBT_SECONDS, 1 / self._speed))
-            self._last_time = begin
-            self._steps_due += elapsed * self._speed
-            # A timer that fires a hair early must not lose its step.
-            while self._steps_due >= 0.99 and descent.can_continue:
-                # At slow speeds every step is recorded; at fast ones that would be all it does.
-                most = 8 if self._speed <= _EVERY_STEP_RECORDED else 1024
-                block = max(min(int(self._steps_due + 0.01), most), 1)
-                self._steps_due -= descent.run(block)
-                if perf_counter() >= end:
-                    break
-        if descent.step == self._stop_at:
+        self._pace.run_chunk(descent)
+        if descent.step == self._pace.stop_at:
             self._stop_running()
             self._publish()
         elif not descent.can_continue:
@@ -291,35 +253,27 @@ class Trainer(QObject):
             self._timer = QTimer(self)
             self._timer.timeout.connect(self._run_chunk)
         self._is_playing = True
-        self._steps_due = 1.0  # the first step comes at once
-        self._last_time = perf_counter()
+        self._pace.begin()
         sys.setswitchinterval(_TRAINING_SWITCH_INTERVAL)
         self._set_interval()
-        if not self._is_unpaced:
+        if not self._pace.is_free:
             self._run_chunk()  # the timer's first tick is a whole step away
 
     def _stop_running(self) -> None:
         if not self._is_playing:
             return
         self._is_playing = False
-        self._stop_at = None
+        self._pace.stop_at = None
         assert self._timer is not None
         self._timer.stop()
         sys.setswitchinterval(_NORMAL_SWITCH_INTERVAL)
 
-    @property
-    def _is_unpaced(self) -> bool:
-        """Whether it runs as fast as it can: at unlimited speed, or to the end of an epoch."""
-        return math.isinf(self._speed) or self._stop_at is not None
-
     def _set_interval(self) -> None:
         assert self._timer is not None
-        if self._is_unpaced:
-            self._timer.setTimerType(Qt.TimerType.CoarseTimer)
-            self._timer.start(0)
-        else:
-            self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-            self._timer.start(max(_SHORTEST_TICK_MS, round(1000 / self._speed)))
+        is_free = self._pace.is_free
+        kind = Qt.TimerType.CoarseTimer if is_free else Qt.TimerType.PreciseTimer
+        self._timer.setTimerType(kind)
+        self._timer.start(self._pace.tick_ms)
 
     def _after_change(self) -> None:
         """Go on by itself where a run had converged and the change has moved the minimum."""

@@ -353,7 +353,7 @@ def test_the_speed_slider_goes_from_one_step_a_second_to_unlimited(window: MainW
         control.setValue(position)
         assert window.speed.speed == speed
         settle(window)
-        assert trainer._speed == speed
+        assert trainer._pace.speed == speed
         texts.append([label.text() for label in window.speed.findChildren(QLabel)])
     assert "1 step/s" in texts[0]
     assert "as fast as possible" in texts[1]
@@ -551,3 +551,54 @@ def test_at_slow_speeds_a_step_is_told_when_it_is_shown(window: MainWindow) -> N
     press(window, Qt.Key.Key_Space)
     wait_until(lambda: len(seen) >= 6)
     assert all(seen)
+
+
+def convention(window: MainWindow, name: str) -> None:
+    box = child(window, QComboBox, "convention")
+    box.setCurrentIndex(box.findData(name))
+
+
+@pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
+@pytest.mark.parametrize("name", ["half-mse", "sum", "half-sum"])
+def test_one_click_walks_the_same_path_under_another_cost(
+    window: MainWindow, mode: str, name: str
+) -> None:
+    modes = child(window, QComboBox, "mode")
+    modes.setCurrentIndex(modes.findData(mode))
+    child(window, QSpinBox, "batchSize").setValue(5)
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    wanted = window.snapshot.theta
+    press(window, Qt.Key.Key_R)
+    formula = child(window, QLabel, "gradientFormula")
+    before = formula.text()
+    convention(window, name)
+    assert formula.text() != before
+    offer = child(window, QToolButton, "proposeRate")
+    rate = window.document.settings.learning_rate
+    assert offer.text().startswith("Same path")
+    assert "times" in offer.toolTip()
+    assert rate == spin(window).value()  # nothing is changed behind anyone's back
+    offer.click()
+    assert window.document.settings.learning_rate != rate
+    assert not offer.text().startswith("Same path") or not offer.isVisible()
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    np.testing.assert_allclose(window.snapshot.theta, wanted, rtol=1e-12)
+
+
+def test_the_same_path_is_that_of_the_cost_one_came_from(window: MainWindow) -> None:
+    convention(window, "sum")
+    convention(window, "half-mse")
+    offer = child(window, QToolButton, "proposeRate")
+    assert offer.text() == "Same path: 0.1"  # twice 0.05 under the mean
+    convention(window, "mse")
+    assert not offer.isVisible()
+
+
+def test_a_rate_chosen_by_hand_ends_the_offer(window: MainWindow) -> None:
+    convention(window, "sum")
+    type_rate(window, "0.002")
+    assert child(window, QToolButton, "proposeRate").text().startswith("Use")
