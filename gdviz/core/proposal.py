@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from gdviz.core.cost import make_cost
+from gdviz.core.cost import make_cost, weight
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import RunSettings
 from gdviz.core.stability import (
@@ -60,3 +60,14 @@ def flat_start(dataset: Dataset, settings: RunSettings) -> tuple[float, ...]:
         return (low - 0.5 * abs(low), *zeros[1:])
     unit = 10.0 ** np.floor(np.log10(height)) / 2
     return (float(np.floor((low - 0.1 * height) / unit) * unit), *zeros[1:])
+
+
+def same_path_rate(before: RunSettings, convention: str, n_points: int) -> float:
+    """Return the η with which another cost convention makes the same steps as ``before``.
+
+    ∇J = 2s Σ e x̃, and s depends on the convention and on how many points k a step sees, so
+    η' = η s(before) / s(convention). Exact but for a last mini-batch that is smaller than the rest.
+    """
+    sizes = {"batch": n_points, "mini-batch": before.batch_size, "sgd": 1}
+    n_seen = sizes[before.for_points(n_points).mode]
+    return before.learning_rate * weight(before.convention, n_seen) / weight(convention, n_seen)

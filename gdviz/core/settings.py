@@ -130,7 +130,6 @@ PARAMETERS: dict[str, Parameter] = {
             "How many points a mini-batch has. The last one of an epoch takes what is left.",
             minimum=1,
             maximum=1_000_000_000,
-            unit="points",
         ),
         Parameter(
             "order",

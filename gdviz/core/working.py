@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.cost import QuadraticCost
+from gdviz.core.cost import QuadraticCost, weight
 from gdviz.core.dataset import Dataset
 from gdviz.core.scaling import Scaling
 from gdviz.core.settings import RunSettings
@@ -106,7 +106,7 @@ class Working:
                 np.asarray(rows.error @ rows.X),
                 float(rows.squared.sum()),
             )
-        factor = _factor(settings.convention, n_seen)
+        factor = 2 * weight(settings.convention, n_seen)
         gradient = factor * np.concatenate(([sums[0]], sums[1]))
         if not settings.fit_intercept:
             gradient[0] = 0.0
@@ -161,12 +161,6 @@ class Working:
         if not self.settings.fit_intercept:
             pulls[:, 0] = 0.0
         return pulls
-
-
-def _factor(convention: str, n_seen: int) -> float:
-    """Return c in ∇J = c Σ e x̃ for k points (DESIGN: cost convention)."""
-    factor = 1.0 if convention.startswith("half") else 2.0
-    return factor / max(n_seen, 1) if convention.endswith("mse") else factor
 
 
 def _all_sums(cost: QuadraticCost, theta: FloatArray) -> tuple[float, FloatArray, float]:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
+    QLayout,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -19,7 +21,7 @@ from gdviz.ui import messages as words
 from gdviz.ui.legend import Legend
 from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts
-from gdviz.ui.theme import Theme, give_margin
+from gdviz.ui.theme import Theme, give_margin, text_font
 
 _WIDTH = 320
 
@@ -51,18 +53,24 @@ class Controls(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(_card(self.rate))
-        steps = _form(
-            (PARAMETERS["mode"], self._mode),
-            (PARAMETERS["batch_size"], self._batch_size),
-            (PARAMETERS["order"], self._order),
-            (PARAMETERS["seed"], self._seed),
+        steps = _form((PARAMETERS["mode"], self._mode), (PARAMETERS["order"], self._order))
+        numbers = _row(
+            _label(PARAMETERS["batch_size"], self._batch_size),
+            self._batch_size,
+            _label(PARAMETERS["seed"], self._seed),
+            self._seed,
         )
-        layout.addWidget(_card(steps))
+        layout.addWidget(_card(steps, numbers))
         cost = _form(
             (PARAMETERS["convention"], self._convention),
             (PARAMETERS["optimizer"], self._optimizer),
         )
-        layout.addWidget(_card(cost, self._standardize, self._fit_intercept))
+        self._gradient = QLabel()
+        self._gradient.setObjectName("gradientFormula")
+        self._gradient.setFont(text_font(9))
+        self._gradient.setToolTip(words.GRADIENT_TIP)
+        cost.insertRow(1, self._gradient)
+        layout.addWidget(_card(cost, _row(self._standardize, self._fit_intercept)))
         layout.addWidget(_card(self.readouts))
         self._legend = Legend(theme)
         layout.addWidget(self._legend)
@@ -92,6 +100,7 @@ class Controls(QWidget):
             check.blockSignals(True)
             check.setChecked(is_on)
             check.blockSignals(False)
+        self._gradient.setText(words.GRADIENTS[settings.convention])
         self._legend.show_mode(settings.mode)
         is_batch = settings.mode == "batch"
         _allow(self._batch_size, settings.mode == "mini-batch", words.WHY_ONLY_MINI_BATCH)
@@ -131,7 +140,22 @@ class Controls(QWidget):
         self.setting_chosen.emit("learning_rate", rate)
 
 
-def _card(*contents: QWidget | QFormLayout) -> QFrame:
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget, 0 if isinstance(widget, QLabel) else 1)
+    return row
+
+
+def _label(parameter: Parameter, buddy: QWidget) -> QLabel:
+    label = QLabel(parameter.label)
+    label.setProperty("role", "muted")
+    label.setBuddy(buddy)
+    return label
+
+
+def _card(*contents: QWidget | QLayout) -> QFrame:
     card = QFrame()
     card.setProperty("card", True)
     layout = QVBoxLayout(card)
@@ -151,10 +175,7 @@ def _form(*rows: tuple[Parameter, QWidget]) -> QFormLayout:
     form.setVerticalSpacing(6)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for parameter, widget in rows:
-        label = QLabel(parameter.label)
-        label.setProperty("role", "muted")
-        label.setBuddy(widget)
-        form.addRow(label, widget)
+        form.addRow(_label(parameter, widget), widget)
     return form
 
 

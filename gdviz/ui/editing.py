@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from gdviz import __version__
 from gdviz.core.dataset import DataError
-from gdviz.core.settings import SettingsError
+from gdviz.core.proposal import same_path_rate
+from gdviz.core.settings import RunSettings, SettingsError
 from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.main_window import MainWindow
@@ -26,6 +27,8 @@ class Editing(QObject):
         super().__init__(window)
         self._window = window
         self._document = document
+        self._walked: RunSettings | None = None
+        document.opened.connect(self.forget_path)
         window.data_plot.selection_changed.connect(self.show_what_can_be_done)
         document.undo_stack.canUndoChanged.connect(self.show_what_can_be_done)
         document.undo_stack.canRedoChanged.connect(self.show_what_can_be_done)
@@ -79,9 +82,31 @@ class Editing(QObject):
 
     def choose_setting(self, name: str, value: object) -> None:
         """Change one setting of the run."""
+        before = self._document.settings
         changes = {name: value, **self._what_comes_with(name, value)}
         self._try(lambda: self._document.change_settings(**changes))
+        self._offer_same_path(name, before)
         self._window.controls.show_settings(self._document.settings)
+
+    def forget_path(self) -> None:
+        """Offer no rate for the path of before: the run is another one."""
+        self._walked = None
+        self._window.controls.rate.offer_same_path(None)
+
+    def _offer_same_path(self, name: str, before: RunSettings) -> None:
+        """Offer, after the cost was changed, the rate that walks the same path."""
+        if name != "convention":
+            if name in ("learning_rate", "mode", "batch_size"):
+                self.forget_path()
+            return
+        self._walked = self._walked or before
+        after, n_points = self._document.settings, self._document.dataset.n_points
+        if n_points == 0 or after.convention == self._walked.convention:
+            self.forget_path()
+            return
+        rate = same_path_rate(self._walked, after.convention, n_points)
+        times = self._walked.learning_rate / rate
+        self._window.controls.rate.offer_same_path(rate, times)
 
     def _what_comes_with(self, name: str, value: object) -> dict[str, object]:
         """Return what changes too: a mini-batch of all points would be no mini-batch."""

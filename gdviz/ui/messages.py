@@ -77,6 +77,18 @@ RATE_ZONES_POINTS = (
 )
 RATE_REFUSED = "“{text}” is not a number above 0; η stays {rate}. Write it as 0.05 or 3.4e-5."
 RATE_BEYOND = "All of these diverge: type a rate below {most}"
+RATE_SAME_PATH = "Same path: {rate}"
+RATE_SAME_PATH_TIP = (
+    "With this cost the gradient is {times} times what it was: η = {rate} makes the same steps "
+    "as before"
+)
+GRADIENTS = {
+    "mse": "∂J/∂m = (2/N) Σ e·x    ∂J/∂b = (2/N) Σ e",
+    "half-mse": "∂J/∂m = (1/N) Σ e·x    ∂J/∂b = (1/N) Σ e",
+    "sum": "∂J/∂m = 2 Σ e·x    ∂J/∂b = 2 Σ e",
+    "half-sum": "∂J/∂m = Σ e·x    ∂J/∂b = Σ e",
+}
+GRADIENT_TIP = "The gradient of this cost, e being predicted − actual"
 RATE_PROPOSE = "Use {rate}"
 RATE_PROPOSE_TIP = "A round number below the first mark, where nothing overshoots"
 STANDARDIZE_NOTICE = (

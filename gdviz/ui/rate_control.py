@@ -46,6 +46,7 @@ class RateControl(QWidget):
         self._slider.setAccessibleName(f"{row.label}, slider")
         self._slider.setToolTip(row.tooltip)
         self._zones = RateZones(self._slider, theme)
+        self._same_path_rate: float | None = None
         self._propose = QToolButton()
         self._propose.setObjectName("proposeRate")
         self._propose.setToolTip(words.RATE_PROPOSE_TIP)
@@ -81,7 +82,18 @@ class RateControl(QWidget):
             self._spin.blockSignals(False)
         if self._slider.value_at(self._slider.value()) != rate:
             self._slider.show_value(rate)
-        self._propose.setVisible(not math.isclose(rate, self._proposal))
+        self._show_proposal()
+
+    def offer_same_path(self, rate: float | None, times: float = 1.0) -> None:
+        """Offer the rate that walks the same path as before the cost changed; None offers none.
+
+        ``times`` is by how much the gradient has grown.
+        """
+        self._same_path_rate = rate
+        self._same_path_tip = words.RATE_SAME_PATH_TIP.format(
+            times=format_short(times, 3), rate=format_short(rate or 0.0)
+        )
+        self._show_proposal()
 
     def show_limits(self, smooth: float, most: float, proposal: float, *, is_batch: bool) -> None:
         """Show from which rates on it overshoots and diverges, and the rate that is proposed."""
@@ -92,8 +104,16 @@ class RateControl(QWidget):
         tip = text.format(smooth=format_short(smooth, 3), most=format_short(most, 3))
         self._zones.setToolTip(tip if most < math.inf else "")
         self._proposal = proposal
-        self._propose.setText(words.RATE_PROPOSE.format(rate=format_short(proposal)))
-        self._propose.setVisible(not math.isclose(self._spin.value(), proposal))
+        self._show_proposal()
+
+    def _show_proposal(self) -> None:
+        """Say on the button which rate it would choose; hide it where that is in force."""
+        rate, text, tip = self._proposal, words.RATE_PROPOSE, words.RATE_PROPOSE_TIP
+        if self._same_path_rate is not None:
+            rate, text, tip = self._same_path_rate, words.RATE_SAME_PATH, self._same_path_tip
+        self._propose.setText(text.format(rate=format_short(rate, 3)))
+        self._propose.setToolTip(tip)
+        self._propose.setVisible(rate > 0 and not math.isclose(self._spin.value(), rate))
 
     def _on_spin(self, rate: float) -> None:
         self._slider.show_value(rate)
@@ -111,4 +131,5 @@ class RateControl(QWidget):
         self.rate_chosen.emit(rate)
 
     def _on_propose(self) -> None:
-        self.rate_chosen.emit(self._proposal)
+        is_pending = self._same_path_rate is not None
+        self.rate_chosen.emit(self._same_path_rate if is_pending else self._proposal)

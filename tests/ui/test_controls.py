@@ -577,6 +577,9 @@ def test_one_click_walks_the_same_path_under_another_cost(
     assert formula.text() != before
     offer = child(window, QToolButton, "proposeRate")
     rate = window.document.settings.learning_rate
+    if (mode, name) == ("sgd", "sum"):  # of one point the sum is the mean
+        assert not offer.isVisible()
+        return
     assert offer.text().startswith("Same path")
     assert "times" in offer.toolTip()
     assert rate == spin(window).value()  # nothing is changed behind anyone's back
