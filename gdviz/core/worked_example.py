@@ -139,8 +139,8 @@ class WorkedExample:
 
     @property
     def u(self) -> FloatArray:
-        """U = Y − α − X βᵀ, (4, 1): actual − predicted, against the sign of e."""
-        return self.Y - self.prediction
+        """Actual − predicted, u = Y − α − X βᵀ, (4, 1): against the sign of e."""
+        return _settled(self.Y - self.prediction, self._sizes)
 
     @property
     def u_squared(self) -> FloatArray:

@@ -84,7 +84,7 @@ def _x_page(example: WorkedExample) -> ExamplePage:
         (
             line("N =", number(N_POINTS), Words("examples"), r",\quad n =")
             + line(number(N_FEATURES), Words("features")),
-            line("x_3 =", third, Words("the third example")),
+            line("x_3 =", third, Break(), Words("the third example")),
         ),
         Entry.X,
     )
@@ -212,10 +212,12 @@ def _gradient_beta_page(example: WorkedExample) -> ExamplePage:
         ),
         (
             line(r"\frac{\partial J}{\partial \beta} = -\frac{2}{N}\, u^{\mathsf{T}} X"),
-            line(r"= -\frac{2}{4}", matrix(example.u.T, Role.RESIDUAL, ("1", "N")), Break())
+            line(
+                r"= -\frac{2}{4}", Break(), matrix(example.u.T, Role.RESIDUAL, ("1", "N")), Break()
+            )
             + line(given(example, Entry.X)),
             *columns,
-            line(r"\frac{\partial J}{\partial \beta} = -\frac{2}{4}")
+            line(r"\frac{\partial J}{\partial \beta} =", Break(), r"-\frac{2}{4}")
             + line(matrix(example.u_times_X, Role.RESIDUAL, ROW), Break())
             + line("=", matrix(example.gradient_beta, Role.GRADIENT, ROW)),
         ),
@@ -250,7 +252,7 @@ def _new_alpha_page(example: WorkedExample) -> ExamplePage:
         ("One step against the slope: η times the slope is taken away from α.",),
         (
             line(r"\alpha \leftarrow \alpha - \eta\, \frac{\partial J}{\partial \alpha}"),
-            line("=", given(example, Entry.ALPHA), Break(), "-", rate(example), r"\cdot")
+            line("=", given(example, Entry.ALPHA), Break(), "-", rate(example), r"\cdot", Break())
             + line(matrix(example.gradient_alpha, Role.GRADIENT, ONE), Break())
             + line("=", matrix(example.new_alpha, Role.LINE, ONE)),
             line(r"\alpha \leftarrow", number(example.alpha, Role.LINE), Break(), "-")
@@ -275,7 +277,7 @@ def _new_beta_page(example: WorkedExample) -> ExamplePage:
         ("All weights at once, each against its own slope.",),
         (
             line(r"\beta \leftarrow \beta - \eta\, \frac{\partial J}{\partial \beta}"),
-            line("=", given(example, Entry.BETA), Break(), "-", rate(example), r"\cdot")
+            line("=", given(example, Entry.BETA), Break(), "-", rate(example), r"\cdot", Break())
             + line(matrix(example.gradient_beta, Role.GRADIENT, ROW), Break())
             + line("=", matrix(example.new_beta, Role.LINE, ROW)),
             *rows,
@@ -306,7 +308,7 @@ def _repeat_page(example: WorkedExample) -> ExamplePage:
                 (matrix(state.gradient_beta, Role.GRADIENT) for state in states[:-1]),
             ),
             line(r"J_{\min} =", number(least.minimum_cost, Role.MINIMUM))
-            + line(Words("the least that is possible")),
+            + line(Break(), Words("the least possible")),
         ),
         warning=warning(example),
     )
