@@ -255,7 +255,7 @@ def _new_alpha_page(example: WorkedExample) -> ExamplePage:
             line("=", given(example, Entry.ALPHA), Break(), "-", rate(example), r"\cdot", Break())
             + line(matrix(example.gradient_alpha, Role.GRADIENT, ONE), Break())
             + line("=", matrix(example.new_alpha, Role.LINE, ONE)),
-            line(r"\alpha \leftarrow", number(example.alpha, Role.LINE), Break(), "-")
+            line(r"\alpha \;\leftarrow", number(example.alpha, Role.LINE), Break(), "-")
             + line(*step, Break(), "=", number(after, Role.LINE)),
         ),
         warning=warning(example),
@@ -269,7 +269,7 @@ def _new_beta_page(example: WorkedExample) -> ExamplePage:
         step = product((example.learning_rate, Role.RATE), (slope, Role.GRADIENT))
         before = number(example.beta[j], Role.LINE)
         rows.append(
-            line(rf"\beta_{j + 1} \leftarrow", before, Break(), "-", *step, Break(), "=")
+            line(rf"\beta_{j + 1} \;\leftarrow", before, Break(), "-", *step, Break(), "=")
             + line(number(after, Role.LINE))
         )
     return ExamplePage(
