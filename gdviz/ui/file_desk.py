@@ -33,12 +33,13 @@ class FileDesk(QObject):
     """Everything between the document and files.
 
     Signals:
-        load_requested: a big table is to be read in the background; carries its path.
-        cancel_requested: the person does not want to wait for it.
+        load_requested: a big table is to be read in the background, and no other; carries the
+            number under which it is asked for, and its path.
+        cancel_requested: nobody waits for it any more.
 
     """
 
-    load_requested = Signal(str)
+    load_requested = Signal(int, str)
     cancel_requested = Signal()
 
     def __init__(self, window: MainWindow, document: Document) -> None:
@@ -46,9 +47,13 @@ class FileDesk(QObject):
         self._window = window
         self._document = document
         self._recipe: Recipe | None = None
-        self._is_loading = False
+        self._loads = 0
+        self._awaited: int | None = None
         self._folder = ""
         self._question: QMessageBox | None = None
+        # Whatever is opened was asked for later than a table that is still being read.
+        document.opened.connect(self._stop_loading)
+        window.closed.connect(self._stop_loading)
 
     # --- opening ---------------------------------------------------------------------------------
 
@@ -63,8 +68,7 @@ class FileDesk(QObject):
 
     def open_path(self, path: str) -> None:
         """Open a file, after asking what to do with unsaved points; say so where it cannot be."""
-        if not self._is_loading:
-            self.when_safe(lambda: self._try_to_open(path))
+        self.when_safe(lambda: self._try_to_open(path))
 
     def open_now(self, path: str) -> None:
         """Open a file without asking. Raises FileError where it cannot be read."""
@@ -110,6 +114,7 @@ class FileDesk(QObject):
 
     def open_table(self, table: Table) -> None:
         """Open a table; where it has more than two columns, ask which."""
+        self._stop_loading()
         if len(table.names) == 2:
             self._open_columns(table, table.names[1], [table.names[0]])
             return
@@ -140,23 +145,29 @@ class FileDesk(QObject):
             self.show_error(str(error))
 
     def _load_in_background(self, path: str) -> None:
-        self._is_loading = True
+        self._loads += 1
+        self._awaited = self._loads
         name = Path(path).name
         self._window.notice.propose(
             words.LOADING.format(name=name),
-            ("cancelLoading", words.LOADING_CANCEL, self.cancel_requested.emit),
+            ("cancelLoading", words.LOADING_CANCEL, self._stop_loading),
             has_progress=True,
         )
-        self.load_requested.emit(path)
+        self.load_requested.emit(self._loads, path)
 
-    def show_progress(self, fraction: float) -> None:
+    def show_progress(self, number: int, fraction: float) -> None:
         """Show how much of the big table is read."""
-        if self._is_loading:
+        if number == self._awaited:
             self._window.notice.show_progress(fraction)
 
-    def finish_loading(self, table: Table, dataset: Dataset | None) -> None:
+    def finish_loading(self, number: int, table: Table, dataset: Dataset | None) -> None:
         """Open the big table; ``dataset`` is given where there is no choice of columns."""
-        self.give_up_loading()
+        if number != self._awaited:
+            return
+        if self._question is not None:  # first things first: the answer may be to close
+            self._question.finished.connect(lambda: self.finish_loading(number, table, dataset))
+            return
+        self.give_up_loading(number)
 
         def show() -> None:
             if dataset is None:
@@ -166,16 +177,24 @@ class FileDesk(QObject):
 
         self.when_safe(show)  # points may have been edited while it was read
 
-    def fail_loading(self, text: str) -> None:
+    def fail_loading(self, number: int, text: str) -> None:
         """Say why the big table could not be read."""
-        self.give_up_loading()
-        self.show_error(text)
+        if number == self._awaited:
+            self.give_up_loading(number)
+            self.show_error(text)
 
-    def give_up_loading(self) -> None:
-        """Take the progress bar away."""
-        self._is_loading = False
+    def give_up_loading(self, number: int) -> None:
+        """Wait no longer for the big table: take the progress bar away."""
+        if number != self._awaited:
+            return
+        self._awaited = None
         if self._window.notice.has_progress:
             self._window.notice.dismiss()
+
+    def _stop_loading(self) -> None:
+        if self._awaited is not None:
+            self.give_up_loading(self._awaited)
+            self.cancel_requested.emit()
 
     # --- saving ----------------------------------------------------------------------------------
 

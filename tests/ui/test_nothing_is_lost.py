@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import RunSettings
-from gdviz.files import bundled
 from gdviz.files.autosave import Autosave
 from gdviz.files.csv_reader import read_table
 from gdviz.files.session import Session
 from gdviz.ui import file_desk
 from gdviz.ui.dialogs.generate_dialog import Recipe
+from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
 from tests.conftest import OpenWindow
 from tests.hands import (
@@ -86,16 +86,26 @@ def test_generated_points_do_not_overwrite_the_file_that_was_open(
     assert "mine.csv" in window.windowTitle()
 
 
+def awaiting(window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> FileDesk:
+    """Open a file as if it were big, with nobody to read it; return who waits for it."""
+    desk = program_of(window)._desk
+    monkeypatch.setattr(file_desk, "BIG_FILE_BYTES", 1)
+    monkeypatch.setattr(desk, "load_requested", type("S", (), {"emit": lambda *_: None})())
+    desk.open_path(str(path))
+    return desk
+
+
 @pytest.mark.parametrize("answer", ["Cancel", "Discard"])
 def test_edits_made_while_a_file_is_read_are_asked_about(
-    window: MainWindow, tmp_path: Path, answer: str
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
     path = tmp_path / "late.csv"
     path.write_text("x,y\n1,2\n2,3\n", encoding="utf-8")
+    desk = awaiting(window, path, monkeypatch)
     click(window.data_plot, 1.2, 3.3)
     before = points_of(window)
     table = read_table(path)
-    program_of(window)._desk.finish_loading(table, table.dataset())
+    desk.finish_loading(1, table, table.dataset())
     press_button(dialog(window, "discardDialog"), answer)
     assert (points_of(window) == before) == (answer == "Cancel")
 
@@ -103,16 +113,14 @@ def test_edits_made_while_a_file_is_read_are_asked_about(
 def test_progress_after_another_notice_has_come_is_no_error(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = program_of(window)._desk
-    monkeypatch.setattr(file_desk, "BIG_FILE_BYTES", 1)
-    monkeypatch.setattr(desk, "load_requested", type("S", (), {"emit": lambda *_: None})())
     path = tmp_path / "big.csv"
     path.write_text("x,y\n1,2\n2,3\n", encoding="utf-8")
-    desk.open_path(str(path))
-    desk.show_progress(0.1)
-    desk.open_bundled_now(bundled.bundled("women"))
-    desk.show_progress(0.2)
-    desk.give_up_loading()
+    desk = awaiting(window, path, monkeypatch)
+    desk.show_progress(1, 0.1)
+    window.notice.propose("Something else.")
+    desk.show_progress(1, 0.2)
+    desk.give_up_loading(1)
+    assert window.notice.text == "Something else."
 
 
 def test_restoring_asks_about_the_points_of_this_session(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,11 +28,13 @@ from gdviz.files.table import Table
 from gdviz.ui import file_desk
 from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
+from gdviz.worker.loader import Loader
 from tests.conftest import OpenWindow
 from tests.hands import (
     CONTROL,
     about,
     child,
+    click,
     dialog,
     is_shown,
     open_dialogs,
@@ -262,7 +264,10 @@ def go_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     event = threading.Event()
     read = csv_reader.read_table
 
-    def read_slowly(path: str, tell: Callable[[float], None]) -> Table:
+    def read_slowly(path: str, tell: Callable[[float], None] | None = None) -> Table:
+        if tell is None:
+            return read(path)
+
         def tell_and_wait(fraction: float) -> None:
             tell(fraction)
             event.wait(5)
@@ -280,7 +285,7 @@ def test_a_big_file_is_read_in_the_background_with_progress(
 ) -> None:
     before = points_of(window)
     fractions: list[float] = []
-    program_of(window)._loader.progressed.connect(fractions.append)
+    program_of(window)._loader.progressed.connect(lambda _, fraction: fractions.append(fraction))
     drop(window, big_table)
     wait_until(lambda: bool(fractions))
     assert points_of(window) == before
@@ -307,7 +312,7 @@ def test_a_big_file_may_be_cancelled(
     fractions: list[float] = []
     ends: list[str] = []
     loader = program_of(window)._loader
-    loader.progressed.connect(fractions.append)
+    loader.progressed.connect(lambda _, fraction: fractions.append(fraction))
     loader.cancelled.connect(lambda: ends.append("cancelled"))
     loader.loaded.connect(lambda *_: ends.append("loaded"))
     drop(window, big_table)
@@ -318,7 +323,6 @@ def test_a_big_file_may_be_cancelled(
     assert ends == ["cancelled"]
     assert points_of(window) == before
     assert window.notice.text == ""
-    wait_until(lambda: not program_of(window)._desk._is_loading)
     drop(window, big_table)  # and the next one can be opened
     wait_until(lambda: window.document.dataset.n_points == 60_000)
 
@@ -329,10 +333,116 @@ def test_cancelling_at_once_counts_as_well(window: MainWindow, big_table: Path) 
     loader.cancelled.connect(lambda: ends.append("cancelled"))
     loader.loaded.connect(lambda *_: ends.append("loaded"))
     desk = program_of(window)._desk
-    desk.load_requested.emit(str(big_table))
+    desk.load_requested.emit(1, str(big_table))
     desk.cancel_requested.emit()  # before the thread has come to it
     wait_until(lambda: bool(ends))
     assert ends == ["cancelled"]
+
+
+class Ends(QObject):
+    """How each reading ends, noted in the window's thread after the window has heard of it."""
+
+    def __init__(self, loader: Loader) -> None:
+        super().__init__()
+        self.noted: list[tuple[str, int]] = []
+        loader.cancelled.connect(self.note_cancelled)
+        loader.loaded.connect(self.note_loaded)
+
+    @Slot(int)
+    def note_cancelled(self, number: int) -> None:
+        self.noted.append(("cancelled", number))
+
+    @Slot(int, object, object)
+    def note_loaded(self, number: int, *_: object) -> None:
+        self.noted.append(("loaded", number))
+
+
+@pytest.fixture
+def ends(window: MainWindow, big_table: Path, go_on: threading.Event) -> Ends:
+    """What becomes of the big table, which is being read, and of others after it."""
+    fractions: list[float] = []
+    loader = program_of(window)._loader
+    loader.progressed.connect(lambda _, fraction: fractions.append(fraction))
+    ends = Ends(loader)
+    drop(window, big_table)
+    wait_until(lambda: bool(fractions))
+    return ends
+
+
+def test_of_two_big_files_the_one_asked_for_last_is_opened(
+    window: MainWindow, ends: Ends, big_table: Path, go_on: threading.Event
+) -> None:
+    other = big_table.with_name("other.csv")
+    other.write_text("p,q\n" + "1,2\n3,5\n" * 500)
+    drop(window, other)
+    assert "other.csv" in window.notice.text
+    go_on.set()
+    wait_until(lambda: len(ends.noted) == 2)
+    assert ends.noted == [("cancelled", 1), ("loaded", 2)]
+    assert window.document.dataset.n_points == 1000
+    assert "other.csv" in window.windowTitle()
+    assert window.notice.text == ""
+
+
+@pytest.mark.parametrize("what", ["small table", "bundled"])
+def test_what_opens_at_once_takes_the_place_of_a_file_that_is_still_read(
+    window: MainWindow, ends: Ends, table: Path, go_on: threading.Event, what: str
+) -> None:
+    if what == "bundled":
+        program_of(window)._desk.open_bundled("women")
+    else:
+        drop(window, table)
+    opened = points_of(window)
+    assert opened == POINTS or window.document.dataset.name == bundled("women").title
+    assert window.notice.text == ""
+    go_on.set()
+    wait_until(lambda: bool(ends.noted))
+    assert ends.noted == [("cancelled", 1)]
+    assert points_of(window) == opened
+
+
+def test_a_wrong_file_stops_no_file_that_is_still_read(
+    window: MainWindow, ends: Ends, tmp_path: Path, go_on: threading.Event
+) -> None:
+    drop(window, tmp_path / "gone.csv")
+    press_button(dialog(window, "errorDialog"), "OK")
+    assert "big.csv" in window.notice.text
+    go_on.set()
+    wait_until(lambda: window.document.dataset.n_points == 60_000)
+
+
+def test_a_result_that_was_on_its_way_when_another_file_was_opened_is_ignored(
+    window: MainWindow, big_table: Path, table: Path
+) -> None:
+    desk = program_of(window)._desk
+    desk._load_in_background(str(big_table))
+    drop(window, table)
+    late = csv_reader.read_table(table)
+    desk.finish_loading(1, late, bundled("women").dataset)
+    desk.fail_loading(1, "It is too late for this sentence.")
+    assert points_of(window) == POINTS
+    assert not open_dialogs(window)
+
+
+@pytest.mark.parametrize("answer", ["Cancel", "Discard"])
+def test_a_file_that_is_read_while_something_is_asked_waits_for_the_answer(
+    window: MainWindow, ends: Ends, go_on: threading.Event, answer: str
+) -> None:
+    click(window.data_plot, 1.2, 3.3)
+    before = points_of(window)
+    window.close()
+    asked = dialog(window, "discardDialog")
+    go_on.set()
+    wait_until(lambda: ends.noted == [("loaded", 1)])
+    assert points_of(window) == before
+    press_button(asked, answer)
+    if answer == "Discard":
+        assert not window.isVisible()
+        assert points_of(window) == before
+        return
+    again = next(d for d in open_dialogs(window) if d is not asked)
+    press_button(again, "Discard")
+    assert window.document.dataset.n_points == 60_000
 
 
 def test_a_broken_big_file_says_so_and_leaves_the_points(
