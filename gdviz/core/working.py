@@ -146,6 +146,10 @@ class Working:
             indices = self.batch[first:last]
         return _rows(self.dataset, self.scaling, self.theta, indices)
 
+    def on_all_points(self) -> Rows:
+        """Return all points of the data set, whichever of them the step sees."""
+        return _rows(self.dataset, self.scaling, self.theta, np.arange(self.dataset.n_points))
+
     def row_of(self, index: int) -> int:
         """Return at which place the step sees a point of the data set; −1 where it does not."""
         if self.batch is None:
@@ -161,6 +165,16 @@ class Working:
         if not self.settings.fit_intercept:
             pulls[:, 0] = 0.0
         return pulls
+
+    def lines(self, pair: tuple[int, int], rows: Rows) -> FloatArray:
+        """Return points as the lines a θᵢ + c θⱼ = d on which their errors are 0: (k, 3).
+
+        ``pair`` is i and j; the other parameters are held where θ has them. For (b, m) the line is
+        b + x m = y, and a step on that point alone is perpendicular to it.
+        """
+        inputs = np.column_stack((np.ones(len(rows.y)), rows.X))[:, list(pair)]
+        rest = inputs @ self.theta[list(pair)] - rows.error
+        return np.column_stack((inputs, rest))
 
 
 def _all_sums(cost: QuadraticCost, theta: FloatArray) -> tuple[float, FloatArray, float]:

@@ -96,3 +96,25 @@ def test_a_million_points_are_summed_from_their_moments(monkeypatch):
     step = Working.of(data, settings, cost, (0.0, 1.0), None)
     error = data.X[:, 0] - data.y
     np.testing.assert_allclose(step.gradient[0], 2 * error.mean(), rtol=1e-10)
+
+
+@given(st.integers(1, 8), st.sampled_from([(0, 1), (1, 2), (0, 2)]), st.integers(0, 50))
+def test_on_its_line_a_point_has_no_error(n_points, pair, seed):
+    data = dataset(n_points, 2, seed)
+    theta = np.array([0.5, -1.0, 2.0])
+    step = working(data, RunSettings(), theta)
+    for index, (a, c, d) in enumerate(step.lines(pair, step.on_all_points())):
+        for x in (-1.0, 3.0):
+            y = (d - a * x) / c
+            moved = theta.copy()
+            moved[list(pair)] = x, y
+            error = working(data, RunSettings(), moved).rows(index, index + 1).error
+            np.testing.assert_allclose(error, 0, atol=1e-9 * (1 + abs(y)) * 30)
+
+
+def test_a_stochastic_step_is_perpendicular_to_its_points_line():
+    data = dataset(6, 1)
+    step = working(data, RunSettings(mode="sgd"), (0.3, -2.0), np.array([4]))
+    (a, c, _), moved = step.lines((0, 1), step.rows(0, 1))[0], step.new_theta - step.theta
+    along = np.array([-c, a])
+    assert abs(along @ moved) < 1e-12 * np.linalg.norm(along) * np.linalg.norm(moved)
