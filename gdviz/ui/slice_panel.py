@@ -159,7 +159,8 @@ class SlicePanel(QWidget):
         has_intercept = self._cost is None or self._cost.fit_intercept
         if n == 1:
             return (1, 0) if has_intercept else (1,)
-        if self._chosen is None or not all(not has_intercept <= i <= n for i in self._chosen):
+        first = 0 if has_intercept else 1
+        if self._chosen is None or not all(first <= index <= n for index in self._chosen):
             return (1, 2)
         return tuple(dict.fromkeys(self._chosen))
 
@@ -181,7 +182,7 @@ class SlicePanel(QWidget):
     def _refresh(self, *, is_changed: bool = False) -> None:
         """Draw the slices through where the descent is, if anybody can see them."""
         cost = self._cost
-        if cost is None or not self.isVisible():
+        if cost is None or not self.isVisible() or len(self._theta) != cost.n_features + 1:
             return
         fit, self._must_fit = self._must_fit, False
         settings = self._settings

@@ -36,9 +36,10 @@ class LabelPlace:
         around = QRectF(dot.x() - _CLEAR, dot.y() - _CLEAR, 2 * _CLEAR, 2 * _CLEAR)
         target = QRectF(landing.x() - 8, landing.y() - 8, 16, 16)
         for number, rect in enumerate(_places(area, size, dot, inward)):
-            if not area.contains(rect) or rect.intersects(around):
-                continue
             score = 0.6 * number - (_LOYALTY if number == self._last else 0.0)
+            is_worse = best is not None and score >= best[0]
+            if is_worse or not area.contains(rect) or rect.intersects(around):
+                continue
             score += 4 * rect.intersects(target)
             score += 3 * _crosses(rect, *tangent)
             edges = (rect.left(), rect.center().x(), rect.right())

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPolygonF
 
@@ -16,6 +17,8 @@ from gdviz.ui.plots.canvas import Canvas, PixelMap, draw_polyline, draw_ringed_d
 from gdviz.ui.plots.label_place import LabelPlace
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
+FloatArray = npt.NDArray[np.float64]
+
 LANE = 24.0
 """Pixels at the bottom that are kept for the step."""
 
@@ -24,6 +27,8 @@ _TANGENT = 52.0
 _HEAD, _HEAD_SIDE, _SHAFT_SIDE = 11.0, 5.4, 1.7
 _SHORTEST_STEP = 1.5
 _DIGITS = 3
+# A landing place so many pixels away is not joined to the dot: the line would be mere direction.
+_FAR = 5000.0
 
 
 @dataclass(eq=False)
@@ -88,8 +93,8 @@ class SliceLayers:
         bowl = QPainterPath(path)
         bowl.lineTo(end.x(), -4.0)
         bowl.lineTo(start.x(), -4.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(bowl, with_alpha(self._theme.muted, 0.07))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.muted, 2.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
@@ -116,17 +121,15 @@ class SliceLayers:
         for t in (curve.here, curve.landing):
             at = pixel_map.point(t, curve.at(t))
             self._draw_drop(painter, pixel_map, at, self._theme.line, 0.45)
-        trail = [*self._state.trail, curve.here]
-        pixels = np.array(
-            [(p.x(), p.y()) for p in (pixel_map.point(t, curve.at(t)) for t in trail)]
-        )
-        draw_polyline(painter, pixels, make_pen(with_alpha(self._theme.line, 0.45), 1.3))
-        draw_ringed_dots(
-            painter, pixels[:-1], 4.5, QColor(self._theme.line), QColor(self._theme.card)
-        )
-        ends = (pixel_map.point(t, curve.at(t)) for t in (curve.here, curve.landing))
-        pen = make_pen(with_alpha(self._theme.line, 0.8), 1.3, Qt.PenStyle.DotLine)
-        draw_polyline(painter, np.array([(p.x(), p.y()) for p in ends]), pen)
+        if self._state.trail:
+            pixels = _on_curve(pixel_map, curve, [*self._state.trail, curve.here])
+            draw_polyline(painter, pixels, make_pen(with_alpha(self._theme.line, 0.45), 1.3))
+            ring = QColor(self._theme.card)
+            draw_ringed_dots(painter, pixels[:-1], 4.5, QColor(self._theme.line), ring)
+        pixels = _on_curve(pixel_map, curve, [curve.here, curve.landing])
+        if np.abs(pixels).max() < _FAR:
+            pen = make_pen(with_alpha(self._theme.line, 0.8), 1.3, Qt.PenStyle.DotLine)
+            draw_polyline(painter, pixels, pen)
 
     def _draw_step(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw −ηg as an arrow along the axis, from below the dot to below the landing place."""
@@ -238,6 +241,12 @@ class SliceLayers:
         painter.setPen(QColor(self._theme.gradient))
         painter.setFont(self._font)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _on_curve(pixel_map: PixelMap, curve: Slice, places: list[float]) -> FloatArray:
+    """Return the pixels (k, 2) of places on the curve."""
+    points = [pixel_map.point(t, curve.at(t)) for t in places]
+    return np.array([(point.x(), point.y()) for point in points])
 
 
 def _rests(curve: Slice) -> bool:

@@ -19,12 +19,14 @@ from gdviz.ui.theme import Theme
 _GRAB_PIXELS = 16.0
 _DRAG_PIXELS = 2.0
 _KEY_SHARE = 0.01
+# The dot cannot be dragged nearer to the edge of the view, as a share of it.
+_EDGE = 0.06
 _MARGIN_X, _MARGIN_TOP = 0.16, 0.28
 _MOST_TRAIL = 40
 _SAME = 1e-9
 
 
-AXIS_WIDTH = 68
+AXIS_WIDTH = 74
 """The width of the axis of J: room for longer numbers than elsewhere, beside its name."""
 
 
@@ -213,9 +215,10 @@ class SlicePlot(Plot):
         if curve is None:
             return
         if self._is_dragging:
-            (left, right), (_, top) = self.view.viewRange()
-            rise = curve.reach(top)
-            t = max(min(t, right, curve.lowest + rise), left, curve.lowest - rise)
+            (left, right), (bottom, top) = self.view.viewRange()
+            rise = curve.reach(top - _EDGE * (top - bottom))
+            edge = _EDGE * (right - left)
+            t = max(min(t, right - edge, curve.lowest + rise), left + edge, curve.lowest - rise)
         moved = curve.moved(t)
         self.show_slice(moved)
         self.theta_chosen.emit(moved.theta_in_units)

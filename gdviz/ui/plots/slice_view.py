@@ -11,7 +11,10 @@ from gdviz.core.slices import Slice
 # A landing place farther out than so many times the distance to the bottom is not waited for.
 _FARTHEST = 6.0
 # A view that is left opens by this factor more than it must.
-_ROOM = 2.0
+_ROOM = 2.5
+# What was reached of late counts less from frame to frame: steps that see single points land now
+# near and now far, and the view must not breathe with them.
+_FADING, _FADING_SLOWLY = 0.9, 0.99
 # Below this share of the view's half width all that happens is a speck: the view closes in.
 _SPECK = 0.06
 # The same after a person changed something, who will look at the picture anew.
@@ -41,10 +44,6 @@ class Frame:
             and curve.lowest_cost >= self.low - 0.02 * (self.high - self.low)
         )
 
-    def dwarfs(self, curve: Slice, share: float) -> bool:
-        """Whether all that happens takes less than that share of it."""
-        return reach(curve) < share * self.half
-
 
 class SliceView:
     """Chooses the frame of a plot; ``show`` puts it on the screen."""
@@ -53,11 +52,13 @@ class SliceView:
         self._show = show
         self._home: Frame | None = None
         self._frame: Frame | None = None
+        self._recent = 0.0
         self.is_manual = False
 
     def fit(self, curve: Slice) -> None:
         """Show all that happens on the slice, and follow from there."""
         self.is_manual = False
+        self._recent = reach(curve)
         self._home = frame_of(curve)
         self._use(self._home)
 
@@ -72,15 +73,18 @@ class SliceView:
         if home is None or frame is None:
             self.fit(curve)
             return
+        now = reach(curve)
+        fading = _FADING if curve.follows_tangent else _FADING_SLOWLY
+        recent = self._recent = now if is_changed else max(now, fading * self._recent)
         least = _CLOSEST * home.half
         is_left = not frame.holds(curve)
-        is_speck = frame.dwarfs(curve, _SMALL if is_changed else _SPECK) and reach(curve) > least
+        is_speck = recent < (_SMALL if is_changed else _SPECK) * frame.half and now > least
         if not is_left and not is_speck:
             return
-        if home.holds(curve) and not home.dwarfs(curve, _SPECK):
+        if home.holds(curve) and now > _SPECK * home.half:
             self._use(home)
         else:
-            self._use(frame_of(curve, least, _ROOM if is_left else 1.0))
+            self._use(frame_of(curve, max(least, recent), _ROOM if is_left else 1.0))
 
     def resized(self) -> None:
         """Put the frame on the screen anew: its margins are pixels."""
