@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
@@ -15,6 +17,7 @@ from gdviz.core.descent import Descent
 from gdviz.core.settings import RunSettings
 from gdviz.core.working import Working
 from gdviz.explain.numbers import format_number
+from gdviz.ui.plots.label_place import LabelPlace
 from gdviz.ui.slice_panel import SlicePanel
 from gdviz.ui.theme import DARK, LIGHT
 from tests.core.plain import random_dataset
@@ -159,6 +162,18 @@ def test_the_labels_stay_inside_and_off_the_dot(panel, size, qtbot):
             assert inside.contains(rect), text
             assert not rect.intersects(QRectF(dot.x() - 8, dot.y() - 8, 16, 16)), text
             assert inside.contains(plot.state.labels["step"][1])
+
+
+@given(st.floats(0, 140), st.floats(0, 40), st.sampled_from((-1.0, 1.0)), st.floats(-3, 3))
+def test_even_in_little_room_a_label_is_off_the_dot(x, y, inward, steepness):
+    area, dot = QRectF(0, 0, 140, 40), QPointF(x, y)
+    along = QPointF(20.0, 20.0 * steepness)
+    rect = LabelPlace().choose(
+        area, (70, 13), dot, inward, (dot - along, dot + along), QPointF(70, 35), lambda _: 38.0
+    )
+    assert rect is not None
+    assert area.contains(rect)
+    assert not rect.intersects(QRectF(x - 8, y - 8, 16, 16))
 
 
 def test_the_step_lies_along_the_axis(panel):
