@@ -11,11 +11,14 @@ import numpy.typing as npt
 
 from gdviz.core import messages
 from gdviz.core.moments import Moments
+from gdviz.core.recycling import Recycler
 
 FloatArray = npt.NDArray[np.float64]
 
 LARGEST_VALUE = 1e50
 """Beyond this the fourth powers in the learning-rate limits come near to overflowing."""
+
+_recycler = Recycler()
 
 
 class DataError(ValueError):
@@ -139,7 +142,7 @@ class Dataset:
         before = self.point(index)
         _check_value(x, self.feature_names[0], index)
         _check_value(y, self.target_name, index)
-        X, target = self.X.copy(), self.y.copy()
+        X, target = _recycler.copy(self.X), _recycler.copy(self.y)
         X[index, 0] = x
         target[index] = y
         moments = self.moments.moved(np.array(before), np.array([x, y]))
