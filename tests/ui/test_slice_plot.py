@@ -164,9 +164,9 @@ def test_the_labels_stay_inside_and_off_the_dot(panel, size, qtbot):
             assert inside.contains(plot.state.labels["step"][1])
 
 
-@given(st.floats(0, 140), st.floats(0, 40), st.sampled_from((-1.0, 1.0)), st.floats(-3, 3))
+@given(st.floats(0, 180), st.floats(0, 50), st.sampled_from((-1.0, 1.0)), st.floats(-3, 3))
 def test_even_in_little_room_a_label_is_off_the_dot(x, y, inward, steepness):
-    area, dot = QRectF(0, 0, 140, 40), QPointF(x, y)
+    area, dot = QRectF(0, 0, 180, 50), QPointF(x, y)
     along = QPointF(20.0, 20.0 * steepness)
     rect = LabelPlace().choose(
         area, (70, 13), dot, inward, (dot - along, dot + along), QPointF(70, 35), lambda _: 38.0
