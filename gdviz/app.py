@@ -157,8 +157,7 @@ class Program(QObject):
         document.start_changed.connect(self._presenter.show_start)
         document.title_changed.connect(self._presenter.show_title)
         document.title_changed.connect(self._editing.show_what_can_be_done)
-        document.undo_stack.indexChanged.connect(self._safe.note_edit)
-        document.undo_stack.cleanChanged.connect(self._safe.note_edit)
+        document.title_changed.connect(self._safe.note_change)
 
     def _wire_window(self) -> None:
         window, document = self.window, self.document

@@ -98,11 +98,12 @@ class Autosave:
 
     def discard(self) -> None:
         """Delete what is kept: there is nothing unsaved, or the window closes in peace."""
+        if self._lock is None:  # nothing was kept
+            return
         with suppress(OSError):
             self._path.unlink()
-        if self._lock is not None:
-            self._lock.unlock()
-            self._lock = None
+        self._lock.unlock()
+        self._lock = None
 
     def orphans(self) -> list[Orphan]:
         """Return the unsaved points of processes that are gone, newest first; never raises.

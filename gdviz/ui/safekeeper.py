@@ -47,9 +47,11 @@ class Safekeeper(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self.keep)
 
-    def note_edit(self) -> None:
-        """Keep the points soon."""
-        if not self._timer.isActive():
+    def note_change(self) -> None:
+        """Keep the points soon; where there is nothing unsaved any more, take them away at once."""
+        if not self._document.is_modified:
+            self.forget()
+        elif not self._timer.isActive():
             self._timer.start()
 
     def keep(self) -> None:

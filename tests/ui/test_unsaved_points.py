@@ -19,6 +19,7 @@ from tests.hands import (
     CONTROL,
     click,
     dialog,
+    open_bundled,
     points_of,
     press,
     press_button,
@@ -62,7 +63,7 @@ def test_what_is_kept_goes_when_the_points_are_saved(
     wait_until(lambda: bool(list(autosave_folder.glob("*.gdviz"))))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.csv"), ""))
     press(window, Qt.Key.Key_S, CONTROL)
-    wait_until(lambda: not list(autosave_folder.glob("*.gdviz")))
+    assert not list(autosave_folder.glob("*.gdviz"))
 
 
 def test_without_leftovers_nothing_is_offered(window: MainWindow) -> None:
@@ -112,26 +113,102 @@ def test_a_damaged_leftover_is_no_obstacle(autosave_folder: Path, open_window: O
 
 
 _KILLED = """
-import os, signal
+import os, signal, sys
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from gdviz.app import create_window
+
 window = create_window()
 window.show()
-window.data_plot.point_added.emit(1.25, 3.5)
 folder = os.environ["GDVIZ_AUTOSAVE_FOLDER"]
-while not (os.path.isdir(folder) and any(n.endswith(".gdviz") for n in os.listdir(folder))):
-    QTest.qWait(10)
+
+def wait_until(condition):
+    while not condition():
+        QTest.qWait(5)
+
+def is_kept():
+    return os.path.isdir(folder) and any(n.endswith(".gdviz") for n in os.listdir(folder))
+
+def edit():
+    window.data_plot.point_added.emit(1.25, 3.5)
+    wait_until(is_kept)
+
+def restore():
+    wait_until(lambda: window.notice.text)
+    window.notice.findChild(QPushButton, "restorePoints").click()
+
+def save():
+    QFileDialog.getSaveFileName = lambda *_: (os.path.join(folder, "saved.csv"), "")
+    window.actions_["saveFile"].trigger()
+
+for deed in sys.argv[1:]:
+    locals()[deed]()
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_the_points_of_a_killed_process_are_offered(open_window: OpenWindow) -> None:
+def be_killed_after(*deeds: str) -> None:
+    """Let another process do these things and be killed at once."""
     root = str(Path(__file__).parents[2])
     killed = subprocess.run(
-        [sys.executable, "-c", _KILLED], env={**os.environ, "PYTHONPATH": root}, timeout=30
+        [sys.executable, "-c", _KILLED, *deeds],
+        env={**os.environ, "PYTHONPATH": root},
+        timeout=30,
     )
     assert killed.returncode == -9
+
+
+def test_the_points_of_a_killed_process_are_offered(open_window: OpenWindow) -> None:
+    be_killed_after("edit")
     window = open_window()
     assert "11 unsaved points" in offered(window)
     press_button(window.notice, "restorePoints")
     assert points_of(window)[-1] == (1.25, 3.5)
+
+
+def test_restored_points_of_a_killed_process_are_offered_again(
+    kept: Path, open_window: OpenWindow
+) -> None:
+    be_killed_after("restore")
+    window = open_window()
+    assert "3 unsaved points" in offered(window)
+    press_button(window.notice, "restorePoints")
+    assert points_of(window) == POINTS
+
+
+@pytest.mark.parametrize("deeds", [("edit", "save"), ("restore", "save")], ids=" ".join)
+def test_points_that_a_killed_process_has_saved_are_not_offered(
+    request: pytest.FixtureRequest,
+    open_window: OpenWindow,
+    autosave_folder: Path,
+    deeds: tuple[str, ...],
+) -> None:
+    if "restore" in deeds:
+        request.getfixturevalue("kept")
+    be_killed_after(*deeds)
+    assert (autosave_folder / "saved.csv").exists()
+    assert not list(autosave_folder.glob("*.gdviz"))
+    window = open_window()
+    settle(window)
+    assert window.notice.text == ""
+
+
+@pytest.mark.parametrize("instead", ["save", "open"])
+def test_what_was_restored_is_kept_no_longer_than_it_is_unsaved(
+    kept: Path,
+    window: MainWindow,
+    autosave_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    instead: str,
+) -> None:
+    offered(window)
+    press_button(window.notice, "restorePoints")
+    if instead == "save":
+        path = str(tmp_path / "a.csv")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (path, ""))
+        press(window, Qt.Key.Key_S, CONTROL)
+    else:
+        open_bundled(window, "women")
+        press_button(dialog(window, "discardDialog"), "Discard")
+    assert not list(autosave_folder.glob("*.gdviz"))
