@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -29,8 +30,8 @@ _MARGIN = 3
 class FormulaView(QWidget):
     """Lines one below the other; they can be copied as LaTeX.
 
-    Symbols are typeset when lines of another form are shown; while only numbers change, only
-    numbers are drawn anew.
+    Symbols are typeset when lines of another form are seen; while only numbers change, only numbers
+    are drawn anew. Nothing is typeset before the view is first visible.
     """
 
     def __init__(self, theme: Theme, size: float = 16.0, parent: QWidget | None = None) -> None:
@@ -41,6 +42,7 @@ class FormulaView(QWidget):
         self._rows: list[RowBox] = []
         self._row_lines: list[tuple[int, int]] = []
         self._laid_for = -1
+        self._was_seen = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -73,6 +75,8 @@ class FormulaView(QWidget):
             return
         is_same = is_same_form(self._lines, lines) and self._laid_for == self.width()
         self._lines = lines
+        if not self._was_seen:
+            return
         if not is_same or self._renew_numbers():
             self._lay_out()
         self.update()
@@ -82,6 +86,13 @@ class FormulaView(QWidget):
         if lines != self._dimmed:
             self._dimmed = lines
             self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Typeset what came before anybody looked."""
+        super().showEvent(event)
+        if not self._was_seen:
+            self._was_seen = True
+            self._lay_out()
 
     # --- layout ----------------------------------------------------------------------------------
 
@@ -96,6 +107,8 @@ class FormulaView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the lines are in so much room."""
+        if not self._was_seen:
+            return 2 * _MARGIN
         rows = self._rows if width == self._laid_for else self._make_rows(width)[0]
         return round(total_height(rows, self._gap)) + 2 * _MARGIN
 
@@ -119,6 +132,8 @@ class FormulaView(QWidget):
         return rows, places
 
     def _lay_out(self) -> None:
+        if not self._was_seen:
+            return
         self._rows, self._row_lines = self._make_rows(self.width())
         self._laid_for = self.width()
         self.updateGeometry()

@@ -127,3 +127,18 @@ def test_every_piece_paints_within_its_box(piece, qapp):
     assert max(x for x, _ in used) <= 51 + box.width
     assert min(y for _, y in used) >= 99 - box.ascent
     assert max(y for _, y in used) <= 101 + box.descent
+
+
+def test_nothing_is_typeset_before_it_is_seen(qtbot, monkeypatch):
+    typed = []
+    real = boxes.typeset
+    monkeypatch.setattr(boxes, "typeset", lambda *given: typed.append(given) or real(*given))
+    view = FormulaView(LIGHT)
+    qtbot.addWidget(view)
+    view.show_lines(update(0.5))
+    view.resize(300, 100)
+    view.sizeHint()
+    assert not typed
+    view.show()
+    assert typed
+    assert view.sizeHint().height() > 60
