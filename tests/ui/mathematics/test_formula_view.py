@@ -52,6 +52,7 @@ def test_the_glyphs_of_a_formula_are_drawn(qtbot):
     qtbot.addWidget(view)
     view.resize(200, 80)
     view.show_lines((line("mmmm"),))
+    view.show()
     assert ink(view.grab().toImage(), LIGHT.text) > 200
 
 
