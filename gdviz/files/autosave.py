@@ -35,12 +35,13 @@ class Orphan:
     path: the session file.
     saved_at: when they were last kept, local time.
     n_points: how many points there are.
+    lock: keeps other processes away from the file.
     """
 
     path: Path
     saved_at: datetime
     n_points: int
-    _lock: QLockFile = field(repr=False)
+    lock: QLockFile = field(repr=False)
 
     def read(self) -> Session:
         """Return the session. Raises FileError if the file has gone or changed since."""
@@ -50,11 +51,11 @@ class Orphan:
         """Delete the points for good."""
         with suppress(OSError):
             self.path.unlink()
-        self._lock.unlock()
+        self.lock.unlock()
 
     def release(self) -> None:
         """Leave the points for another start."""
-        self._lock.unlock()
+        self.lock.unlock()
 
 
 class Autosave:
@@ -104,6 +105,11 @@ class Autosave:
             self._path.unlink()
         self._lock.unlock()
         self._lock = None
+
+    def adopt(self, orphan: Orphan) -> None:
+        """Go on keeping the points of a process that is gone as those of this one."""
+        self.discard()
+        self._path, self._lock = orphan.path, orphan.lock
 
     def orphans(self) -> list[Orphan]:
         """Return the unsaved points of processes that are gone, newest first; never raises.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,14 @@ _log = logging.getLogger(__name__)
 
 # Edits come in bursts; the points are kept once a burst is over, but not later than this.
 _DELAY_MS = 700
-# More points than this take longer to write than a frame: a thread of their own does it.
-_MOST_POINTS_AT_ONCE = 10_000
 
 
 class Safekeeper(QObject):
-    """Writes the session after edits, and takes it away once the points are safe elsewhere."""
+    """Writes the session after edits, and takes it away once the points are safe elsewhere.
+
+    The disk may take its time, so a thread of its own writes, one session at a time and of those
+    that wait only the newest.
+    """
 
     def __init__(
         self,
@@ -42,10 +45,11 @@ class Safekeeper(QObject):
         self._make_session = make_session
         self._folder = folder
         self._made: Autosave | None = None
+        self._waiting: deque[Session] = deque(maxlen=1)
         self._writers = QThreadPool(self)
         self._writers.setMaxThreadCount(1)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
-        self._timer.timeout.connect(self.keep)
+        self._timer.timeout.connect(self._keep_soon)
 
     def note_change(self) -> None:
         """Keep the points soon; where there is nothing unsaved any more, take them away at once."""
@@ -55,33 +59,38 @@ class Safekeeper(QObject):
             self._timer.start()
 
     def keep(self) -> None:
-        """Keep the points now, or take what is kept away where a file holds them."""
-        self._timer.stop()
-        if not self._document.is_modified:
-            self.forget()
-            return
-        session = self._make_session()
+        """Keep the points now, and wait until they are: the process may be about to end."""
+        self._keep_soon()
         self._writers.waitForDone()
-        if session.dataset.n_points > _MOST_POINTS_AT_ONCE:
-            self._writers.start(lambda: self._write(session))
-        else:
-            self._write(session)
 
     def forget(self) -> None:
         """Take away what is kept: the person has saved the points or given them up."""
         self._timer.stop()
-        self._writers.waitForDone()
-        if self._made is None:
-            return
-        try:
-            self._made.discard()
-        except OSError:
-            _log.exception("The kept points could not be removed")
+        if self._made is not None:
+            self._instead_of_writing(self._made.discard)
 
     def finish(self) -> None:
-        """Wait for what is being written."""
-        self._timer.stop()
+        """Keep an edit that was made just now, and wait for what is being written."""
+        if self._timer.isActive():
+            self._keep_soon()
         self._writers.waitForDone()
+
+    def _keep_soon(self) -> None:
+        self._timer.stop()
+        if not self._document.is_modified:
+            self.forget()
+            return
+        self._autosave()
+        self._waiting.append(self._make_session())
+        self._writers.start(self._write)
+
+    def _instead_of_writing(self, act: Callable[[], None]) -> None:
+        """Give up what waits to be written, and act: at once, or after what is being written."""
+        self._waiting.clear()
+        if self._writers.activeThreadCount():
+            self._writers.start(act)
+        else:
+            act()
 
     def _autosave(self) -> Autosave:
         from gdviz.files.autosave import Autosave  # after the first frame, not before
@@ -90,12 +99,17 @@ class Safekeeper(QObject):
             self._made = Autosave(self._folder)
         return self._made
 
-    def _write(self, session: Session) -> None:
+    def _write(self) -> None:
+        """Write what waits, in the writers' thread."""
+        try:
+            session = self._waiting.popleft()
+        except IndexError:
+            return  # an earlier turn has written it, or it was given up
         try:
             self._autosave().save(session)
         except Exception:
             # No place to write is no reason to disturb a person at work. And nothing may escape:
-            # this may run in the writer's own thread, where no dialog can be shown.
+            # in this thread no dialog can be shown.
             _log.exception("The points could not be kept")
 
     def offer_recovered(self, notice: Notice, desk: FileDesk) -> None:
@@ -128,5 +142,5 @@ class Safekeeper(QObject):
             desk.show_error(str(error))
             orphan.release()
             return
-        self.keep()  # before the only copy goes
-        orphan.discard()
+        adopt = self._autosave().adopt
+        self._instead_of_writing(lambda: adopt(orphan))

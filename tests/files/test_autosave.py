@@ -113,6 +113,20 @@ def test_own_points_are_replaced_and_discarded(folder: Path) -> None:
     here.discard()
 
 
+def test_an_adopted_orphan_takes_the_place_of_ones_own_points(folder: Path) -> None:
+    end(other_process(folder))
+    here = Autosave(folder)
+    here.save(Session(Dataset.from_points([(0, 0)])))
+    (orphan,) = here.orphans()
+    here.adopt(orphan)
+    assert list(folder.glob("*.gdviz")) == [orphan.path]
+    assert Autosave(folder).orphans() == []
+    here.save(Session(Dataset.from_points([(7, 7)])))
+    assert list(folder.glob("*.gdviz")) == [orphan.path]
+    here.discard()
+    assert list(folder.iterdir()) == []
+
+
 def test_a_broken_orphan_is_set_aside_and_breaks_nothing(folder: Path) -> None:
     end(other_process(folder))
     (folder / "broken.gdviz").write_bytes(b"PK\x03\x04 half a file")

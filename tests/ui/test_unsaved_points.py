@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from gdviz.core.dataset import Dataset
+from gdviz.files import autosave
+from gdviz.files.autosave import Autosave
 from gdviz.files.session import Session, read_session, write_session
 from gdviz.ui.main_window import MainWindow
 from tests.conftest import OpenWindow
@@ -23,7 +27,9 @@ from tests.hands import (
     points_of,
     press,
     press_button,
+    program_of,
     settle,
+    start_training,
     wait_until,
 )
 
@@ -66,6 +72,98 @@ def test_what_is_kept_goes_when_the_points_are_saved(
     assert not list(autosave_folder.glob("*.gdviz"))
 
 
+class SlowDisk:
+    """Holds up everything that is written until it is let go."""
+
+    def __init__(self) -> None:
+        self.writers: list[threading.Thread] = []
+        self.began = threading.Event()
+        self.go_on = threading.Event()
+
+    def write(self, path: Path, session: Session) -> None:
+        self.writers.append(threading.current_thread())
+        self.began.set()
+        assert self.go_on.wait(5)
+        write_session(path, session)
+
+
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
+    disk = SlowDisk()
+    monkeypatch.setattr(autosave, "write_session", disk.write)
+    yield disk
+    disk.go_on.set()
+
+
+def test_the_window_goes_on_while_the_disk_is_slow(
+    window: MainWindow, slow_disk: SlowDisk, autosave_folder: Path
+) -> None:
+    keep_soon = program_of(window)._safe._keep_soon
+    for x in (1.2, 1.6, 2.0):
+        click(window.data_plot, x, 3.3)
+        keep_soon()
+        wait_until(slow_disk.began.is_set)
+    start_training(window)
+    assert threading.main_thread() not in slow_disk.writers
+    slow_disk.go_on.set()
+    program_of(window)._safe.finish()
+    assert len(slow_disk.writers) == 2  # what came meanwhile was overtaken by the newest
+    (path,) = autosave_folder.glob("*.gdviz")
+    assert read_session(path).dataset.n_points == window.document.dataset.n_points
+
+
+def test_what_is_being_written_goes_when_the_points_were_saved_meanwhile(
+    window: MainWindow,
+    slow_disk: SlowDisk,
+    autosave_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.csv"), ""))
+    click(window.data_plot, 1.2, 3.3)
+    wait_until(slow_disk.began.is_set)
+    press(window, Qt.Key.Key_S, CONTROL)
+    assert not window.isWindowModified()
+    slow_disk.go_on.set()
+    program_of(window)._safe.finish()
+    assert not list(autosave_folder.iterdir())
+
+
+def test_what_is_restored_while_the_disk_is_slow_is_kept_in_the_end(
+    kept: Path, window: MainWindow, slow_disk: SlowDisk, autosave_folder: Path
+) -> None:
+    offered(window)
+    click(window.data_plot, 1.2, 3.3)
+    wait_until(slow_disk.began.is_set)
+    press_button(window.notice, "restorePoints")
+    press_button(dialog(window, "discardDialog"), "Discard")
+    assert points_of(window) == POINTS
+    assert kept.exists()
+    slow_disk.go_on.set()
+    program_of(window)._safe.finish()
+    assert list(autosave_folder.glob("*.gdviz")) == [kept]
+
+
+def test_an_edit_just_before_the_end_is_kept(window: MainWindow, autosave_folder: Path) -> None:
+    click(window.data_plot, 1.2, 3.3)
+    program_of(window).stop()
+    (path,) = autosave_folder.glob("*.gdviz")
+    assert read_session(path).dataset.n_points == window.document.dataset.n_points
+
+
+def test_closing_without_saving_keeps_nothing_of_what_is_being_written(
+    window: MainWindow, slow_disk: SlowDisk, autosave_folder: Path
+) -> None:
+    click(window.data_plot, 1.2, 3.3)
+    wait_until(slow_disk.began.is_set)
+    window.close()
+    asked = dialog(window, "discardDialog")
+    slow_disk.go_on.set()
+    press_button(asked, "Discard")
+    assert not window.isVisible()
+    assert not list(autosave_folder.iterdir())
+
+
 def test_without_leftovers_nothing_is_offered(window: MainWindow) -> None:
     settle(window)
     assert window.notice.text == ""
@@ -80,9 +178,9 @@ def test_restoring_brings_points_and_settings_back_as_unsaved(
     assert window.document.settings.learning_rate == 0.025
     assert window.isWindowModified()
     assert window.notice.text == ""
-    # The old copy has gone, and a new one is there already.
-    assert not kept.exists()
-    assert len(list(autosave_folder.glob("*.gdviz"))) == 1
+    # The copy on disk is this window's now: there is no moment without one.
+    assert list(autosave_folder.glob("*.gdviz")) == [kept]
+    assert not Autosave(autosave_folder).orphans()
     window.close()
     press_button(dialog(window, "discardDialog"), "Cancel")
 
