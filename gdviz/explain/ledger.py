@@ -14,8 +14,8 @@ from gdviz.explain.formula import Break, Fraction, Line, Number, Piece, Role, Wo
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, Sheet, is_one_point
 from gdviz.explain.stages import Stage
 
-# So many terms of a prediction are written out; of more the first ones.
-_TERMS = 3
+# So many features of a prediction are written out; of more the first ones.
+_WHOLE, _FIRST = 3, 2
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _one_point(sheet: Sheet) -> Iterator[_Part]:
     prediction = Number(float(row.prediction[0]), Role.LINE, DIGITS)
     terms: list[Line] = [
         line(sheet.coefficient(j), r"\cdot", sheet.feature_value(x[j]))
-        for j in range(min(sheet.n_features, _TERMS))
+        for j in _written(sheet.n_features)
     ]
     yield (
         Stage.PREDICT,
@@ -100,8 +100,7 @@ def _many_points(sheet: Sheet) -> Iterator[_Part]:
     """Predict, then what all points together say: sums, and the means where J is a mean."""
     working = sheet.working
     terms: list[Line] = [
-        line(sheet.coefficient(j), sheet.feature_symbol(j))
-        for j in range(min(sheet.n_features, _TERMS))
+        line(sheet.coefficient(j), sheet.feature_symbol(j)) for j in _written(sheet.n_features)
     ]
     yield Stage.PREDICT, (*sheet.standardised(), *_model(sheet), *_sum(sheet, terms))
     squared = Number(working.sum_squared, Role.RESIDUAL, DIGITS)
@@ -165,11 +164,16 @@ def _model(sheet: Sheet) -> Line:
         end = f" + {sheet.symbol(0)}" if sheet.has_intercept else ""
         return line(rf"\hat{{y}} = {sheet.symbol(1)}\,{sheet.x}{end} =")
     terms = [sheet.symbol(0)] if sheet.has_intercept else []
-    shown = range(1, n + 1) if n <= _TERMS else (1, 2)
-    terms += [rf"{sheet.symbol(j)} {sheet.feature_symbol(j - 1)}" for j in shown]
-    if n > _TERMS:
+    shown = range(n) if n <= _WHOLE else range(1)
+    terms += [rf"{sheet.symbol(j + 1)} {sheet.feature_symbol(j)}" for j in shown]
+    if n > _WHOLE:
         terms += [r"\cdots", rf"{sheet.symbol(n)} {sheet.feature_symbol(n - 1)}"]
     return (*line(rf"\hat{{y}} = {' + '.join(terms)} ="), Break())
+
+
+def _written(n_features: int) -> range:
+    """Return the features whose terms are written out."""
+    return range(n_features if n_features <= _WHOLE else _FIRST)
 
 
 def _sum(sheet: Sheet, terms: list[Line]) -> Line:
@@ -213,18 +217,14 @@ def _beside(lines: list[Line]) -> Line:
 
 
 def _ending(sheet: Sheet) -> Iterator[_Part]:
-    """Say what the rest does not: the person's units, b held at 0, the other weights."""
+    """Say what the rest does not: the person's units, b held at 0."""
     if sheet.is_scaled:
         theta = sheet.working.new_theta_in_units
-        units: Line = (Words("In your units:"),)
+        units: Line = (Words("That is, in your units:"),)
         for place, parameter in enumerate(sheet.parameters):
             new = Number(float(theta[parameter]), Role.LINE, DIGITS)
             gap = line(r"\quad", Break()) if place else ()
-            units += (*gap, *line(rf"{sheet.user_symbol(parameter)} \leftarrow", new))
+            units += (*gap, *line(f"{sheet.user_symbol(parameter)} =", new))
         yield Stage.UPDATE, units
     if not sheet.has_intercept:
         yield Stage.UPDATE, line("b = 0", Words("held there: the intercept is not fitted"))
-    if sheet.n_features > 1:
-        more = sheet.n_features - 1
-        others = "other weight goes" if more == 1 else f"{more} other weights go"
-        yield Stage.UPDATE, (Words(f"The {others} the same way."),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gdviz.core.working import Working
-from gdviz.explain.formula import Break, Fraction, Line, Number, Role, line
+from gdviz.explain.formula import Break, Line, Number, Role, line
 from gdviz.explain.numbers import format_count, format_short
 
 DIGITS = 4
@@ -102,11 +102,11 @@ class Sheet:
             return ()
         scaling, x = self.working.scaling, self.user_feature
         shift, scale = float(scaling.shift[self.feature]), float(scaling.scale[self.feature])
-        top = line(x)
+        top = line(f"{self.x} = {x}", "/")
         if shift:
-            top = line(x, "-" if shift > 0 else "+", Number(abs(shift), Role.POINT, DIGITS))
-        bottom = line(Number(scale, Role.POINT, DIGITS))
-        return line(f"{self.x} =", Fraction(top, bottom), r"\quad", Break())
+            shown = Number(abs(shift), Role.POINT, DIGITS)
+            top = line(f"{self.x} = ({x}", "-" if shift > 0 else "+", shown, ")/")
+        return top + line(Number(scale, Role.POINT, DIGITS), r"\quad", Break())
 
     @property
     def user_feature(self) -> str:

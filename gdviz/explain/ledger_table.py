@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.scaling import spreads
 from gdviz.core.working import Working
 from gdviz.explain.formula import Number, Role
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
@@ -35,6 +36,13 @@ _ROLES = {
     Quantity.ERROR: Role.RESIDUAL,
     Quantity.SQUARED: Role.RESIDUAL,
     Quantity.PRODUCT: Role.RESIDUAL,
+}
+# Numbers that are rarely longer; below these they need a power of ten, too.
+_LONGEST = {
+    Quantity.PREDICTION: -0.0012345,
+    Quantity.ERROR: -1.2345e-5,
+    Quantity.SQUARED: 1.2345e-5,
+    Quantity.PRODUCT: -1.2345e-5,
 }
 _STAGES = {
     Quantity.ERROR: Stage.ERROR,
@@ -120,6 +128,21 @@ def values(working: Working, shown: tuple[Column, ...], first: int, last: int) -
             else:
                 result[:, place] = table[column.quantity]
     return result
+
+
+def widest(working: Working, column: Column) -> str:
+    """Return a text as wide as most of a column's, for as long as the points are the same."""
+    if column.quantity is Quantity.POINT:
+        return column.text(max(working.dataset.n_points, 100))
+    if column.quantity not in (Quantity.FEATURE, Quantity.TARGET):
+        return column.text(_LONGEST[column.quantity])
+    if column.quantity is Quantity.FEATURE and not column.is_given:
+        return column.text(-0.12345)
+    moments = working.dataset.moments
+    place = column.feature if column.quantity is Quantity.FEATURE else -1
+    size = abs(moments.mean[place]) + 2 * spreads(moments)[place]
+    texts = [column.text(-value) for value in (123.45, 1.012345 * float(size))]
+    return max(texts, key=len)
 
 
 def total(working: Working, column: Column) -> float | None:

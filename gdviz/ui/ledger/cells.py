@@ -1,0 +1,106 @@
+"""How the table of the points is written: numbers in their colours, symbols above them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gdviz.explain.ledger_sheet import DIGITS
+from gdviz.explain.ledger_table import Column
+from gdviz.explain.stages import Stage
+from gdviz.ui.ledger.row_model import RowModel, color_name
+from gdviz.ui.theme import Theme, text_font, with_alpha
+
+PADDING = 7
+_POINTS = 8.5
+_FAINT, _MARK = 0.3, 0.22
+HEADER_HEIGHT = 24
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Cells:
+    """How numbers, symbols and sums are written, and which rows stand out."""
+
+    def __init__(self, theme: Theme, rows: RowModel) -> None:
+        self.theme = theme
+        self.rows = rows
+        self.selected_row = self.marked_row = -1
+        self.stage = Stage.UPDATE
+        self.font = text_font(_POINTS)
+        self.bold = text_font(_POINTS, bold=True)
+        self.metrics = QFontMetricsF(self.font)
+        self._bold_metrics = QFontMetricsF(self.bold)
+
+    def color(self, column: Column) -> QColor:
+        """Return a column's colour, faint where it is not reached yet."""
+        name = getattr(self.theme, color_name(column.role))
+        is_reached = column.stage.order <= self.stage.order
+        return QColor(name) if is_reached else with_alpha(name, _FAINT)
+
+    def fitted(self, column: Column, value: float, width: float, *, bold: bool = False) -> str:
+        """Return a number with as many digits as there is room for."""
+        metrics = self._bold_metrics if bold else self.metrics
+        for digits in range(DIGITS, 1, -1):
+            text = column.text(value, digits)
+            if metrics.horizontalAdvance(text) <= width:
+                return text
+        return column.text(value, 1)
+
+    def write(self, painter: QPainter, place: QRect, column: Column, text: str) -> None:
+        """Write a text at the right of a cell."""
+        painter.setPen(self.color(column))
+        painter.drawText(place.adjusted(0, 0, -PADDING, 0), _RIGHT, text)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Writes a number in its colour, on the colour of a row that stands out."""
+
+    def __init__(self, cells: Cells, parent: QObject) -> None:
+        super().__init__(parent)
+        self._cells = cells
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one cell."""
+        cells, row, place = self._cells, index.row(), index.column()
+        rect: QRect = option.rect
+        if row == cells.marked_row:
+            painter.fillRect(rect, with_alpha(cells.theme.used, _MARK))
+        if row == cells.selected_row:
+            painter.fillRect(rect, with_alpha(cells.theme.accent, 0.16))
+            if place == 0:
+                bar = QRect(rect.left(), rect.top(), 3, rect.height())
+                painter.fillRect(bar, QColor(cells.theme.accent))
+        column = cells.rows.columns[place]
+        text = cells.fitted(column, cells.rows.value(row, place), rect.width() - PADDING)
+        painter.setFont(cells.font)
+        cells.write(painter, rect, column, text)
+
+
+class SymbolHeader(QHeaderView):
+    """The symbols above the columns, in their colours."""
+
+    def __init__(self, cells: Cells, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._cells = cells
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(20)
+        self.setFixedHeight(HEADER_HEIGHT)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        """Draw one symbol."""
+        cells = self._cells
+        if logicalIndex >= len(cells.rows.columns):
+            return
+        painter.setFont(cells.bold)
+        column = cells.rows.columns[logicalIndex]
+        cells.write(painter, rect, column, column.symbol)
+        painter.setPen(QPen(QColor(cells.theme.border), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())

@@ -1,0 +1,241 @@
+"""The ledger: the step that comes next as a worked sum, and the points that it is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gdviz.core.dataset import Dataset
+from gdviz.core.working import Working
+from gdviz.explain.ledger import Ledger, ledger
+from gdviz.explain.ledger_sheet import is_one_point
+from gdviz.explain.stages import Stage
+from gdviz.ui import messages as words
+from gdviz.ui.ledger.row_table import RowTable
+from gdviz.ui.ledger.stage_bar import StageBar
+from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.theme import Theme
+
+_LEAST_SHARE, _MOST_SHARE = 0.45, 0.52
+# The type of the sums: as large as the height allows for so many lines.
+_SMALL, _MEDIUM, _LARGE = 13.0, 14.0, 17.0
+_TALL, _MANY_LINES = 300, 6
+_GAP = 12
+_UNLIMITED = 16_777_215  # Qt's own
+
+
+class LedgerPanel(QWidget):
+    """Points at the left and their sums at the right; a single point above its sums.
+
+    Signals:
+        row_selected: a person selected the row of a point of the data set; −1 for none.
+        stage_chosen: a person chose a stage of the step.
+        next_stage_requested: a person wants to see the next stage.
+
+    """
+
+    row_selected = Signal(int)
+    stage_chosen = Signal(object)
+    next_stage_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ledgerPanel")
+        self.setAccessibleName(words.LEDGER_NAME)
+        self._newest: Working | None = None
+        self._shown: Working | None = None
+        self._ledger = Ledger((), ())
+        self._features: tuple[str, ...] = ()
+        self._feature = 0
+        self._is_single = False
+        self.stage = Stage.UPDATE
+        self.bar = StageBar()
+        self.table = RowTable(theme)
+        self._theme = theme
+        self._size = _MEDIUM
+        self._area = _SumsArea()
+        self._make_sums()
+        self._empty = QLabel(words.LEDGER_EMPTY)
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._content = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_GAP)
+        self._row.addWidget(self.table)
+        self._row.addWidget(self._area, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._content, 1)
+        layout.addWidget(self._empty, 1)
+        self._content.hide()
+        self.bar.stage_chosen.connect(self._on_stage)
+        self.bar.next_requested.connect(self.next_stage_requested)
+        self.bar.feature_chosen.connect(self.show_feature)
+        self.table.view.point_selected.connect(self.row_selected)
+        self.table.view.went_on.connect(self.next_stage_requested)
+
+    @property
+    def feature(self) -> int:
+        """Whose weight is worked out, from 0."""
+        return self._feature
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.table.apply_theme(theme)
+        self.sums.apply_theme(theme)
+
+    def show_working(self, working: Working) -> None:
+        """Show another step; while hidden it is only remembered."""
+        self._newest = working
+        if self.isVisible():
+            self._show_newest()
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show faintly what a stage has not reached, without telling."""
+        self.stage = stage
+        self.bar.show_stage(stage)
+        self.table.show_stage(stage)
+        self.sums.dim(self._ledger.pending(stage))
+
+    def show_point(self, index: int) -> None:
+        """Mark the row of a point of the data set and bring it into view; −1 for none."""
+        if index != self.table.view.marked:
+            self.table.view.mark(index)
+
+    def select_point(self, index: int) -> None:
+        """Select the row of a point that was selected elsewhere, without telling."""
+        self.table.view.select(index)
+        self.table.view.reveal(self.table.view.cells.selected_row)
+
+    def show_feature(self, feature: int) -> None:
+        """Work out the weight of another feature, from 0."""
+        if feature != self._feature and 0 <= feature < max(len(self._features), 1):
+            self._feature = feature
+            self.bar.weight.setCurrentIndex(feature)
+            self._shown = None
+            if self.isVisible():
+                self._show_newest()
+
+    def sizeHint(self) -> QSize:
+        """Return a wide, flat place."""
+        return QSize(920, 230)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the buttons, a row and a line."""
+        return QSize(480, 130)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _show_newest(self) -> None:
+        working = self._newest
+        if working is None or working is self._shown:
+            return
+        before, self._shown = self._shown or self.table.model.working, working
+        has_points = working.n_seen > 0
+        self._content.setVisible(has_points)
+        self._empty.setVisible(not has_points)
+        if before is not None and not _has_same_points(before.dataset, working.dataset):
+            self._forget_points()
+        names = working.dataset.feature_names
+        if names != self._features:
+            self._features = names
+            self._feature = 0
+            self.bar.show_features(names)
+        is_single = is_one_point(working)
+        self.table.show_working(working, self._feature, is_single=is_single)
+        self._ledger = ledger(working, self._feature)
+        self._choose_size()
+        self._show_sums()
+        if is_single != self._is_single:
+            self._is_single = is_single
+            self._row.setDirection(
+                QBoxLayout.Direction.TopToBottom if is_single else QBoxLayout.Direction.LeftToRight
+            )
+        self._divide()
+
+    def _make_sums(self) -> None:
+        self.sums = FormulaView(self._theme, self._size)
+        self.sums.setObjectName("ledgerSums")
+        self.sums.setAccessibleName(words.LEDGER_SUMS_NAME)
+        self.sums.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setWidget(self.sums)
+
+    def _show_sums(self) -> None:
+        self.sums.dim(self._ledger.pending(self.stage))
+        self.sums.show_lines(self._ledger.lines)
+
+    def _choose_size(self) -> None:
+        """Write the sums as large as there is room for."""
+        is_long = len(self._ledger.lines) > _MANY_LINES or len(self._features) > 1
+        size = _LARGE if self.height() >= _TALL else _SMALL if is_long else _MEDIUM
+        if size != self._size:
+            self._size = size
+            self._make_sums()
+            self._show_sums()
+
+    def _forget_points(self) -> None:
+        view = self.table.view
+        view.mark(-1)
+        if view.selected >= 0:
+            view.select(-1)
+            self.row_selected.emit(-1)
+
+    def _divide(self) -> None:
+        """Give the table what its columns ask for; a single row all the width."""
+        if self._is_single:
+            width, height = _UNLIMITED, self.table.height_of_one(self.width())
+        else:
+            room = self.width()
+            wanted = min(
+                max(self.table.view.wanted_width + 6, _LEAST_SHARE * room), _MOST_SHARE * room
+            )
+            width, height = round(wanted), _UNLIMITED
+        if (self.table.maximumWidth(), self.table.maximumHeight()) != (width, height):
+            self.table.setMinimumWidth(0 if width == _UNLIMITED else width)
+            self.table.setMaximumSize(width, height)
+
+    def _on_stage(self, stage: Stage) -> None:
+        self.show_stage(stage)
+        self.stage_chosen.emit(stage)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the room anew."""
+        super().resizeEvent(event)
+        self._choose_size()
+        self._divide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what came while it was hidden."""
+        super().showEvent(event)
+        self._show_newest()
+
+
+class _SumsArea(QScrollArea):
+    """Scrolls up and down; left and right belong to the run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+def _has_same_points(before: Dataset, after: Dataset) -> bool:
+    """Whether points have the numbers that they had, maybe moved."""
+    if before.token is after.token:
+        return True
+    return after.edit is not None and before.n_points == after.n_points

@@ -1,0 +1,136 @@
+"""The table of the points with the sums of its columns beneath it, in one frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from gdviz.core.working import Working
+from gdviz.explain.stages import Stage
+from gdviz.ui import messages as words
+from gdviz.ui.ledger.cells import HEADER_HEIGHT, PADDING
+from gdviz.ui.ledger.row_model import RowModel
+from gdviz.ui.ledger.row_view import ROW_HEIGHT, RowView
+from gdviz.ui.theme import Theme
+
+_RADIUS = 6
+_FRAME = 2
+_TOTALS_HEIGHT = 23
+
+
+class RowTable(QWidget):
+    """Rows, and Σ e, Σ e² and Σ e·x over all of them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.model = RowModel(self)
+        self.view = RowView(theme, self.model)
+        self.view.setObjectName("ledgerTable")
+        self.view.setAccessibleName(words.LEDGER_TABLE_NAME)
+        self.view.installEventFilter(self)
+        self.totals = _Totals(self.view)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
+        layout.setSpacing(0)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.totals, 0)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.view.apply_theme(theme)
+        self.update()
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show faintly what a stage has not reached."""
+        self.view.show_stage(stage)
+        self.totals.update()
+
+    def show_working(self, working: Working, feature: int, *, is_single: bool) -> None:
+        """Show the points of another step; one by itself has no sums."""
+        before = self.model.columns
+        n_points = self.model.working.dataset.n_points if self.model.working is not None else -1
+        self.model.show_working(working, feature)
+        if self.model.columns is not before or n_points != working.dataset.n_points:
+            self.view.size_columns()
+        self.view.follow()
+        if self.totals.isHidden() != is_single:
+            self.totals.setVisible(not is_single)
+            self._fit_rows()
+        self.totals.update()
+
+    def height_of_one(self, width: int) -> int:
+        """Return how high it is with a single row and no sums."""
+        return HEADER_HEIGHT + ROW_HEIGHT + 2 * _FRAME + self._bar_height(width)
+
+    def _bar_height(self, width: int) -> int:
+        is_wider = self.view.least_width > width - 2 * _FRAME
+        return self.view.horizontalScrollBar().sizeHint().height() if is_wider else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show whole rows only."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        totals = 0 if self.totals.isHidden() else _TOTALS_HEIGHT
+        fixed = HEADER_HEIGHT + self._bar_height(self.width())
+        left = self.height() - 2 * _FRAME - totals - fixed
+        self.view.setMaximumHeight(fixed + max(left // ROW_HEIGHT, 1) * ROW_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the head, a row and the sums."""
+        return QSize(200, HEADER_HEIGHT + ROW_HEIGHT + 2 * _FRAME)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show in the frame whether the keys go to the table."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame."""
+        theme = self._theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(theme.field))
+            color = theme.accent if self.view.hasFocus() else theme.border
+            painter.setPen(QPen(QColor(color), 1))
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS
+            )
+
+
+class _Totals(QWidget):
+    """The sums, each beneath its column."""
+
+    def __init__(self, view: RowView) -> None:
+        super().__init__()
+        self._view = view
+        self.setObjectName("ledgerTotals")
+        self.setMinimumHeight(_TOTALS_HEIGHT)
+        view.columns_moved.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sums of the columns that can be seen."""
+        view, cells = self._view, self._view.cells
+        with QPainter(self) as painter:
+            painter.setPen(QPen(QColor(cells.theme.border), 1))
+            painter.drawLine(0, 0, self.width(), 0)
+            painter.setFont(cells.bold)
+            for place, column in enumerate(view.rows.columns):
+                rect = QRect(
+                    view.columnViewportPosition(place), 1, view.columnWidth(place), self.height()
+                )
+                if not rect.intersects(self.rect()):
+                    continue
+                if place == 0:
+                    cells.write(painter, rect, column, words.LEDGER_TOTAL)
+                total = view.rows.total(place)
+                if total is not None:
+                    room = rect.width() - PADDING
+                    text = cells.fitted(column, total, room, bold=True)
+                    cells.write(painter, rect, column, text)

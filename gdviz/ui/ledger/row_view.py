@@ -1,0 +1,235 @@
+"""The table of the points: columns of one width while numbers change, a million rows as one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableView,
+    QWidget,
+)
+
+from gdviz.explain.ledger_table import Column, widest
+from gdviz.explain.stages import Stage
+from gdviz.ui.ledger.cells import PADDING, CellDelegate, Cells, SymbolHeader
+from gdviz.ui.ledger.row_model import RowModel
+from gdviz.ui.theme import Theme
+
+ROW_HEIGHT = 21
+# The columns that are to be seen without scrolling sideways.
+_FIRST = 7
+
+
+class RowView(QTableView):
+    """Shows the rows of a model; a person selects one by mouse or keys.
+
+    Signals:
+        point_selected: a person selected the row of a point of the data set; −1 for none.
+        went_on: Enter was pressed.
+        columns_moved: columns are elsewhere, or have another width.
+
+    """
+
+    point_selected = Signal(int)
+    went_on = Signal()
+    columns_moved = Signal()
+
+    def __init__(self, theme: Theme, model: RowModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self.cells = Cells(theme, model)
+        self.selected = self.marked = -1  # points
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self.cells, self))
+        self.setHorizontalHeader(SymbolHeader(self.cells, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAutoScroll(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
+        self.horizontalScrollBar().valueChanged.connect(self.columns_moved)
+        self._style()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self.cells.theme = theme
+        self._style()
+        self.viewport().update()
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show the columns faintly that a stage has not reached."""
+        self.cells.stage = stage
+        self.viewport().update()
+        self.horizontalHeader().viewport().update()
+
+    def follow(self) -> None:
+        """Look for the rows of the selected and the marked point, in another step."""
+        self.cells.selected_row = self.rows.row(self.selected)
+        self.cells.marked_row = self.rows.row(self.marked)
+        self._show_current()
+
+    # --- points ----------------------------------------------------------------------------------
+
+    def select(self, point: int) -> None:
+        """Select a point's row, without telling."""
+        self.selected = point
+        self.cells.selected_row = self.rows.row(point)
+        self._show_current()
+        self.viewport().update()
+
+    def mark(self, point: int) -> None:
+        """Mark a point's row and bring it into view; −1 for none."""
+        self.marked = point
+        self.cells.marked_row = self.rows.row(point)
+        self.reveal(self.cells.marked_row)
+        self.viewport().update()
+
+    def reveal(self, row: int) -> None:
+        """Bring a row into view."""
+        if row < 0:
+            return
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = row * ROW_HEIGHT - bar.value()
+        if top < 0:
+            bar.setValue(row * ROW_HEIGHT)
+        elif top + ROW_HEIGHT > height:
+            bar.setValue((row + 1) * ROW_HEIGHT - height)
+
+    def _choose(self, row: int) -> None:
+        point = self.rows.point(row)
+        self.reveal(row)
+        if point != self.selected or row != self.cells.selected_row:
+            self.select(point)
+            self.point_selected.emit(point)
+
+    def _show_current(self) -> None:
+        """Let assistive technology know the row, too."""
+        index = (
+            self.rows.index(self.cells.selected_row, 0)
+            if self.cells.selected_row >= 0
+            else QModelIndex()
+        )
+        if index == self.currentIndex():
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        how = flags.ClearAndSelect | flags.Rows if index.isValid() else flags.Clear
+        self.selectionModel().setCurrentIndex(index, how)
+
+    # --- columns ---------------------------------------------------------------------------------
+
+    def width_of(self, column: Column) -> int:
+        """Return how wide a column is at least."""
+        working = self.rows.working
+        text = "" if working is None else widest(working, column)
+        header = self.cells.metrics.horizontalAdvance(column.symbol)
+        return round(max(self.cells.metrics.horizontalAdvance(text), header)) + PADDING + 4
+
+    @property
+    def least_width(self) -> int:
+        """How wide all columns are together, at least."""
+        return sum(map(self.width_of, self.rows.columns))
+
+    @property
+    def wanted_width(self) -> int:
+        """How wide the table is that shows the first columns."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return sum(self.width_of(column) for column in self.rows.columns[:_FIRST]) + bar
+
+    def size_columns(self) -> None:
+        """Give every column its width; what is left is spread over all but the first."""
+        widths = [self.width_of(column) for column in self.rows.columns]
+        left = self.viewport().width() - sum(widths)
+        if left > 0 and len(widths) > 1:
+            share, more = divmod(left, len(widths) - 1)
+            widths = [
+                width + (share + (place <= more) if place else 0)
+                for place, width in enumerate(widths)
+            ]
+        for place, width in enumerate(widths):
+            if self.columnWidth(place) != width:
+                self.setColumnWidth(place, width)
+        self.columns_moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.size_columns()
+
+    # --- hands -----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Select rows up and down; all other keys belong to the window."""
+        page = max(self.viewport().height() // ROW_HEIGHT - 1, 1)
+        last = self.rows.rowCount() - 1
+        at = self.cells.selected_row
+        targets = {
+            Qt.Key.Key_Up: at - 1,
+            Qt.Key.Key_Down: at + 1,
+            Qt.Key.Key_PageUp: at - page,
+            Qt.Key.Key_PageDown: at + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        key = Qt.Key(event.key())
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain != Qt.KeyboardModifier.NoModifier:
+            event.ignore()
+        elif key in targets and last >= 0:
+            self._choose(min(max(targets[key], 0), last))
+        elif key == Qt.Key.Key_Escape and self.selected >= 0:
+            self._choose(-1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.went_on.emit()
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the row under the mouse; none beside the rows."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._choose(self.rowAt(round(event.position().y())))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a button held."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            row = self.rowAt(round(event.position().y()))
+            if row >= 0:
+                self._choose(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Do what a click does."""
+        self.mousePressEvent(event)
+
+    def _style(self) -> None:
+        theme = self.cells.theme
+        self.setStyleSheet(
+            "QTableView { border: none; background: transparent; "
+            "selection-background-color: transparent; } "
+            "QAbstractScrollArea::corner { background: transparent; border: none; } "
+            "QScrollBar:horizontal { background: transparent; height: 10px; } "
+            f"QScrollBar::handle:horizontal {{ background: {theme.border}; border-radius: 5px; "
+            "min-width: 24px; } "
+            "QScrollBar::add-line:horizontal, QScrollBar::sub-line:horizontal { width: 0; }"
+        )

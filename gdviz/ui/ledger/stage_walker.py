@@ -1,0 +1,120 @@
+"""Which stage of the step is shown: by hand, or in turn within each step where steps are slow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gdviz.explain.stages import Stage
+
+# Up to so many steps a second there is time to look at each stage.
+SLOW = 2.0
+
+
+class StageWalker(QObject):
+    """Owns the stage.
+
+    While training slowly each step is walked through in its own time. At other times everything is
+    shown, the last stage, unless a person walks: then each new step begins with the first.
+
+    Signals:
+        stage_changed: another stage is in force.
+        step_requested: a person went on after the last stage.
+
+    """
+
+    stage_changed = Signal(object)
+    step_requested = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stage = Stage.UPDATE
+        self._pace = 0.0
+        self._is_training = False
+        self._is_by_hand = False
+        self._awaits_step = False
+        self._step: int | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._advance)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage in force."""
+        return self._stage
+
+    @property
+    def is_walking(self) -> bool:
+        """Whether it goes through the stages by itself."""
+        return self._is_training and 0 < self._pace <= SLOW
+
+    def choose(self, stage: Stage) -> None:
+        """Show a stage that a person chose; it stays until the next step at least."""
+        self._timer.stop()
+        self._awaits_step = False
+        self._is_by_hand = True
+        self._set(stage)
+
+    def next(self) -> None:
+        """Go to the next stage; after the last ask for the step."""
+        following = self._stage.following
+        if following is not None:
+            self.choose(following)
+            return
+        self._timer.stop()
+        self._is_by_hand = True
+        self._awaits_step = True
+        self.step_requested.emit()
+
+    def set_pace(self, steps_per_second: float, is_training: bool) -> None:
+        """Go along with a run that makes so many steps a second, or none."""
+        if (steps_per_second, is_training) == (self._pace, self._is_training):
+            return
+        was_walking, was_training = self.is_walking, self._is_training
+        self._pace, self._is_training = steps_per_second, is_training
+        if self.is_walking:
+            if not was_walking:
+                self._begin()
+            elif self._timer.isActive():
+                self._timer.start(self._interval)
+        elif was_walking or (is_training and not was_training):
+            self._timer.stop()
+            self._is_by_hand = self._awaits_step
+            self._set(Stage.UPDATE)
+
+    def on_step(self, step_number: int) -> None:
+        """Begin with the first stage again where another step is shown."""
+        if step_number == self._step:
+            return
+        self._step = step_number
+        if self.is_walking:
+            self._begin()
+        elif self._awaits_step or (self._is_by_hand and not self._is_training):
+            self._awaits_step = False
+            self._set(Stage.PREDICT)
+
+    def stop(self) -> None:
+        """Leave no timer running."""
+        self._timer.stop()
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _interval(self) -> int:
+        return max(round(1000 / self._pace / len(Stage)), 1)
+
+    def _begin(self) -> None:
+        self._is_by_hand = self._awaits_step = False
+        self._set(Stage.PREDICT)
+        self._timer.start(self._interval)
+
+    def _advance(self) -> None:
+        following = self._stage.following
+        if following is None:
+            return
+        self._set(following)
+        if following.following is not None:
+            self._timer.start(self._interval)
+
+    def _set(self, stage: Stage) -> None:
+        if stage is not self._stage:
+            self._stage = stage
+            self.stage_changed.emit(stage)
