@@ -231,12 +231,13 @@ class FileDesk(QObject):
         return bool(answer == buttons.Yes)
 
     def session(self) -> Session:
-        """Return the document as a session."""
+        """Return the document as a session, without θ where it is still that of other data."""
         from gdviz.files.session import Session
 
         document = self._document
-        theta = tuple(float(value) for value in self._window.snapshot.theta)
-        return Session(document.dataset, document.settings.as_mapping(), document.start, theta)
+        theta = tuple(map(float, self._window.snapshot.theta))
+        reached = theta if len(theta) == len(document.start) else None
+        return Session(document.dataset, document.settings.as_mapping(), document.start, reached)
 
     def _save_to(self, path: Path) -> bool:
         from gdviz.files.csv_writer import write_csv

@@ -9,6 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from gdviz.core.dataset import Dataset
+from gdviz.files.session import read_session
+from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
 from tests.conftest import OpenWindow
 from tests.hands import (
@@ -86,6 +89,20 @@ def test_a_session_brings_settings_and_start_back(open_window: OpenWindow, save_
     assert again.document.start == (2.5, -1.25)
     settle(again)
     assert tuple(again.snapshot.theta) == (2.5, -1.25)
+
+
+def test_a_session_is_whole_even_before_the_run_has_caught_up_with_the_points(
+    open_window: OpenWindow, save_as, tmp_path: Path
+) -> None:
+    window = open_window()
+    points = Dataset([[1.0, 2.0], [3.0, 5.0], [2.0, 2.0]], [1.0, 2.0, 4.0], ("p", "q"), "r")
+    window.document.open(points, Origin("Two features"))
+    assert len(window.snapshot.theta) == 2  # still that of the line before
+    path = save_as("two.gdviz")
+    window.actions_["saveFile"].trigger()
+    session = read_session(path)
+    assert session.dataset.n_features == 2
+    assert session.theta is None
 
 
 def test_save_goes_where_the_points_came_from(open_window: OpenWindow, tmp_path: Path) -> None:
