@@ -21,12 +21,14 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz import __version__
 from gdviz.core.snapshot import Snapshot, Status
+from gdviz.core.worked_example import WorkedExample
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError, exists
 from gdviz.ui import messages as words
 from gdviz.ui.crash import CrashDialog
-from gdviz.ui.document import Document
+from gdviz.ui.document import Document, Origin
 from gdviz.ui.editing import Editing
+from gdviz.ui.explainer import Explainer
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.presenter import Presenter
@@ -112,11 +114,15 @@ class Program(QObject):
             self.document, self._desk.session, Path(folder) if folder else None, self
         )
         self._crash = CrashDialog(self.window, self._safe.keep)
-        self._presenter = Presenter(self.window, self.document, self._latest, gate, self)
+        self._explainer = Explainer(self.window, self.document, self)
+        self._presenter = Presenter(
+            self.window, self.document, self._latest, gate, self._explainer, self
+        )
         self._run = 0
         self._generator = np.random.default_rng()
         self._wire_document()
         self._wire_window()
+        self._wire_mathematics()
         self._wire_worker()
         self._training.start()
         self._crash.install()
@@ -208,6 +214,22 @@ class Program(QObject):
         window.menus.show_theme(self._themes.choice)
         self._themes.changed.connect(window.apply_theme)
 
+    def _wire_mathematics(self) -> None:
+        window, explainer = self.window, self._explainer
+        window.lower_pages.page_shown.connect(explainer.refresh)
+        window.side_pages.page_shown.connect(explainer.refresh)
+        window.slice_panel.start_chosen.connect(self._on_start_chosen)
+        window.ledger.row_selected.connect(explainer.mark)
+        window.ledger.stage_chosen.connect(explainer.stages.choose)
+        window.ledger.next_stage_requested.connect(explainer.stages.next)
+        window.data_view.fit_plot.point_hovered.connect(window.ledger.show_point)
+        window.page_menu.next_stage.triggered.connect(explainer.stages.next)
+        window.page_menu.next_stage.triggered.connect(
+            lambda: window.lower_pages.show_page("ledger")
+        )
+        window.example.run_requested.connect(self._on_example)
+        explainer.step_requested.connect(self.step_requested)
+
     def _wire_worker(self) -> None:
         trainer = self.trainer
         self.toggle_requested.connect(trainer.toggle)
@@ -262,6 +284,21 @@ class Program(QObject):
         elif self.trainer.latest.step:
             self.reset_requested.emit()
 
+    def _on_example(self, example: WorkedExample) -> None:
+        """Go on with the worked example in the plots, and show the controls to run it with."""
+
+        def show() -> None:
+            self.document.open(
+                example.dataset(),
+                Origin(words.PAGES["example"]),
+                example.settings.as_mapping(),
+                tuple(example.start),
+            )
+            self.window.side_pages.show_page("controls")
+            self.window.lower_pages.show_page("coefficients")
+
+        self._desk.when_safe(show)
+
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._preferences.setValue("theme", choice.value)
         self._themes.choose(choice)
@@ -283,6 +320,7 @@ class Program(QObject):
     def stop(self) -> None:
         """Stop timers and threads; nothing is left running."""
         self._presenter.stop()
+        self._explainer.stop()
         self._loader.cancel()
         self._crash.uninstall()
         self._safe.finish()

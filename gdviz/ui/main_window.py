@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from gdviz.core.snapshot import Snapshot
@@ -21,21 +22,26 @@ from gdviz.explain.numbers import equation
 from gdviz.explain.verdicts import Verdict
 from gdviz.ui import messages as words
 from gdviz.ui.actions import Actions
+from gdviz.ui.coefficient_panel import CoefficientPanel
 from gdviz.ui.controls import Controls
 from gdviz.ui.data_view import DataView
 from gdviz.ui.document import Document
 from gdviz.ui.icons import window_icon
+from gdviz.ui.ledger.ledger_panel import LedgerPanel
+from gdviz.ui.mathematics.example_panel import ExamplePanel
 from gdviz.ui.menus import Menus
 from gdviz.ui.notice import Notice
+from gdviz.ui.page_menu import PageMenu
 from gdviz.ui.pages import Page, Pages
 from gdviz.ui.plane_chooser import PlaneChooser
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
+from gdviz.ui.slice_panel import SlicePanel
 from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
-from gdviz.ui.workbench import Workbench, card, scrolling, spacer
+from gdviz.ui.workbench import Workbench, card, in_card, scrolling, spacer
 
 # Room for the frame that the desktop puts around the window.
 _TITLE_BAR_HEIGHT = 32
@@ -76,6 +82,10 @@ class MainWindow(QMainWindow):
         self.contour_plot = ContourPlot(theme)
         self.cost_plot = CostPlot(theme)
         self.controls = Controls(theme)
+        self.slice_panel = SlicePanel(theme)
+        self.ledger = LedgerPanel(theme)
+        self.coefficients = CoefficientPanel(theme)
+        self.example = ExamplePanel(theme)
         self.speed = SpeedControl()
         self.lower_pages = Pages("lower")
         self.side_pages = Pages("side", is_framed=False, first_at_end=True)
@@ -89,6 +99,8 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self, self.actions_.by_name, self._scales.actions())
         self.addActions(list(self.actions_.by_name.values()))
+        self.page_menu = PageMenu(self, self.lower_pages, self.side_pages)
+        self.menuBar().insertMenu(self.menuBar().actions()[-1], self.page_menu)
         self._keys = RunKeys(self)
         for kind in (QToolButton, QCheckBox, QAbstractSpinBox, QComboBox):
             self._keys.look_after(*self.findChildren(kind))
@@ -145,6 +157,10 @@ class MainWindow(QMainWindow):
             self.data_view,
             self.contour_plot,
             self.cost_plot,
+            self.slice_panel,
+            self.ledger,
+            self.coefficients,
+            self.example,
             self.controls,
             self.actions_,
         ):
@@ -155,6 +171,8 @@ class MainWindow(QMainWindow):
         self.data_view.fit()
         self.contour_plot.fit()
         self.cost_plot.fit()
+        self.slice_panel.fit()
+        self.coefficients.bars.fit()
 
     # --- events ----------------------------------------------------------------------------------
 
@@ -197,8 +215,18 @@ class MainWindow(QMainWindow):
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         beside = (spacer(), *scale_buttons)
-        self.lower_pages.add(Page("cost", words.COST_TITLE, self.cost_plot, beside))
-        self.side_pages.add(Page("controls", words.CONTROLS_TITLE, scrolling(self.controls)))
+        self.lower_pages.add(Page("cost", words.PAGES["cost"], self.cost_plot, beside))
+        pages: tuple[tuple[str, QWidget], ...] = (
+            ("slices", self.slice_panel),
+            ("ledger", self.ledger),
+            ("coefficients", self.coefficients),
+        )
+        for name, content in pages:
+            self.lower_pages.add(Page(name, words.PAGES[name], content))
+        self.side_pages.add(Page("controls", words.PAGES["controls"], scrolling(self.controls)))
+        side: tuple[tuple[str, QWidget], ...] = (("example", self.example),)
+        for name, content in side:
+            self.side_pages.add(Page(name, words.PAGES[name], in_card(content)))
         self.setCentralWidget(
             Workbench(
                 self._transport(), self.notice, (data, contour), self.lower_pages, self.side_pages

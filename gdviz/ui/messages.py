@@ -9,7 +9,6 @@ FIT_POINT_TIP = "Point {point}: actual {actual:.6g}, predicted {predicted:.6g}"
 AXIS_ACTUAL = "actual {name}"
 AXIS_PREDICTED = "predicted {name}"
 COEFFICIENTS_NAME = "Coefficients: a bar for each, and a mark where it is at the minimum"
-COEFFICIENTS_TITLE = "Coefficients"
 COEFFICIENT_TIP = "{name} = {value}, at the minimum {best}"
 FIT_VIEW_NAME = "What the fit is shown against"
 FIT_PREDICTED = "Predicted against actual"
@@ -23,8 +22,15 @@ CONTOUR_SLICE_TIP = (
 WHY_SEVERAL_FEATURES = "Points with several features are not edited here: edit the file"
 DATA_TITLE = "Data"
 CONTOUR_TITLE = "Cost J(b, m)"
-COST_TITLE = "Cost at every step"
-CONTROLS_TITLE = "Controls"
+PAGES = {
+    "cost": "Cost at every step",
+    "slices": "Parabola",
+    "ledger": "Ledger",
+    "coefficients": "Coefficients",
+    "controls": "Controls",
+    "derivation": "Derivation",
+    "example": "Worked example",
+}
 AXES_ONE = ("intercept b", "slope m")
 AXIS_SCALED = "{name}, for standardised x"
 AXIS_STEP = "step"
@@ -184,6 +190,9 @@ KEYS_TEXT = (
     ("N", "new random start"),
     ("F", "show everything again"),
     ("E", "residuals on and off"),
+    ("Ctrl+1 … Ctrl+7", "cost, parabola, ledger, coefficients; controls, derivation, example"),
+    ("S", "the next stage of the step, in the ledger"),
+    ("Page Up, Page Down", "through the pages of a derivation or of the worked example"),
     ("Tab", "to the next plot or control; in the data plot it selects a point"),
     ("→ ← ↑ ↓", "with a point selected: the next point along x or y"),
     ("Shift+arrow", "move the selected point; with Ctrl in small steps"),
@@ -212,6 +221,10 @@ MENU_RUN = "&Run"
 MENU_VIEW = "&View"
 MENU_THEME = "Theme"
 MENU_HELP = "&Help"
+MENU_MATHEMATICS = "&Mathematics"
+NEXT_STAGE = "Next stage of the step"
+NEXT_STAGE_TIP = "Predict, error, gradient, update: then the step is made"
+WHY_ONE_FEATURE = "With one feature there are only b and m: see the contour"
 THEMES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
 RECOVERED_TITLE = "Recovered points"
 TITLE = "{title}[*] — gdviz"
@@ -239,11 +252,11 @@ SLICE_STEP = "step {step}"
 SLICE_EMPTY = "Add points, and there is a cost to go down"
 SLICE_STEPS = {
     "flat": "flat: J does not depend on {name}, so no step is made",
-    "tiny": "η = {rate}: very small steps, each goes {share} % of the way",
-    "smooth": "η = {rate}: each step keeps {factor} of the distance",
+    "tiny": "η = {rate}: tiny steps, {share} % of the way",
+    "smooth": "η = {rate} keeps {factor} of the distance",
     "lands": "η = {rate}: one step lands at the bottom",
     "lands near": "η = {rate}: one step lands all but at the bottom",
-    "overshoots": "overshoots: lands beyond the bottom, {factor} times as far",
+    "overshoots": "overshoots: {factor} as far on the other side",
     "climbs out": "climbs out: {factor} times as far each step",
 }
 SLICE_AT_LOWEST = "at the bottom: the slope is 0, so there is no step"

@@ -42,6 +42,7 @@ class Card(QFrame):
         self.tabs.setObjectName(f"{name}Tabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._beside = QStackedWidget()
@@ -103,6 +104,21 @@ class Card(QFrame):
         """Show a page."""
         self.tabs.setCurrentIndex(self._place(name))
 
+    def focus_page(self) -> None:
+        """Send the keys to the first part of the page that takes them."""
+        content = self._contents.currentWidget()
+        if content is None:
+            return
+        proxy = content.focusProxy() or content
+        if proxy.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            takers = (w for w in proxy.findChildren(QWidget) if _takes_keys(w))
+            proxy = next(takers, self.tabs)
+        proxy.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_page_visible(self, name: str, is_visible: bool) -> None:
+        """Offer a page, or take its tab away; another one is shown then."""
+        self.tabs.setTabVisible(self._place(name), is_visible)
+
     def _place(self, name: str) -> int:
         return next(i for i, page in enumerate(self._pages) if page.name == name)
 
@@ -148,6 +164,11 @@ class Pages(QWidget):
         return tuple(name for name in (*own, self.card.current) if name)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all pages, in the order of their tabs."""
+        return tuple(self._names)
+
+    @property
     def is_wide(self) -> bool:
         """Whether the first page stands beside the others."""
         return self._is_wide
@@ -157,10 +178,17 @@ class Pages(QWidget):
         self._names.append(page.name)
         self.card.insert(len(self.card.pages), page)
 
-    def show_page(self, name: str) -> None:
-        """Show a page, if it is not visible anyway."""
+    def show_page(self, name: str, *, focus: bool = False) -> None:
+        """Show a page, if it is not visible anyway; ``focus`` sends the keys there."""
         if name not in self.visible_pages:
             self.card.show_page(name)
+        if focus:
+            part = self._own if self._own.current == name else self.card
+            part.focus_page()
+
+    def set_page_visible(self, name: str, is_visible: bool) -> None:
+        """Offer a page, or take its tab away; the first always stays."""
+        self.card.set_page_visible(name, is_visible)
 
     def set_wide(self, is_wide: bool) -> None:
         """Give the first page a place of its own, or put it among the others again."""
@@ -179,6 +207,11 @@ class Pages(QWidget):
 
     def _on_chosen(self, _: str) -> None:
         self.page_shown.emit()
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and widget.isVisible() and widget.isEnabled()
 
 
 def _beside(page: Page) -> QWidget:

@@ -25,6 +25,7 @@ from gdviz.explain.numbers import (
 from gdviz.explain.verdicts import Situation, judge
 from gdviz.ui import messages as words
 from gdviz.ui.document import Document
+from gdviz.ui.explainer import Explainer
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.terrain import Terrain
 
@@ -48,6 +49,7 @@ class Presenter(QObject):
         document: Document,
         latest: Callable[[], Snapshot],
         gate: threading.Event,
+        explainer: Explainer,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class Presenter(QObject):
         self._document = document
         self._latest = latest
         self._gate = gate
+        self._explainer = explainer
         self._gate.set()
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.show_frame)
@@ -170,6 +173,7 @@ class Presenter(QObject):
             self._gate.clear()
             QTimer.singleShot(0, self, self._gate.set)  # comes after the paint that is due
             window.show_run(latest)
+            self._explainer.show_frame(latest)
             if is_back:
                 window.contour_plot.return_home()
         elif latest.status is not Status.TRAINING:
@@ -184,6 +188,7 @@ class Presenter(QObject):
             self._described = latest
             self._described_at = self._frame
             window.show_words(latest, judge(latest, self._situation))
+            self._explainer.show_words(latest)
 
     @property
     def _n_features(self) -> int:
@@ -224,6 +229,7 @@ class Presenter(QObject):
         window.contour_plot.show_terrain(terrain, fit=fit)
         window.show_plane(document.dataset.n_features, self._pair)
         window.cost_plot.show_minimum_cost(constrained.minimum_cost)
+        self._explainer.show_problem(constrained, self._pair, fit=fit)
 
     def _propose_standardizing(self) -> None:
         document = self._document

@@ -108,6 +108,16 @@ def scrolling(panel: QWidget) -> QScrollArea:
     return area
 
 
+def in_card(content: QWidget) -> QFrame:
+    """Return a frame without a title around ``content``."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(12, 8, 8, 8)
+    layout.addWidget(content)
+    return frame
+
+
 def card(title: str | QLabel, content: QWidget, *beside_title: QWidget) -> QFrame:
     """Return a frame with a title row above ``content``."""
     frame = QFrame()
