@@ -65,7 +65,12 @@ class Number:
     @property
     def text(self) -> str:
         """The number as it is shown."""
-        text = _text(self.value, self.digits, self.is_given)
+        # What a person gave is shown as it was given, unless that is very long.
+        text = (
+            format_short(self.value, max(self.digits, 6))
+            if self.is_given
+            else format_number(self.value, self.digits)
+        )
         return f"({text})" if self.guarded and self.value < 0 else text
 
 
@@ -141,7 +146,10 @@ class Matrix:
 
     def text(self, value: float | None) -> str:
         """Return one of its numbers as it is shown."""
-        return "⋯" if value is None else _text(value, self.digits, self.is_given)
+        if value is None:
+            return "⋯"
+        show = format_short if self.is_given else format_number
+        return show(value, self.digits)
 
 
 Piece: TypeAlias = Tex | Words | Number | Fraction | Break | Matrix
@@ -202,13 +210,6 @@ def _latex_number(text: str) -> str:
     end = ")" if power.endswith(")") else ""
     digits = power.rstrip(")").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return rf"{mantissa} \times 10^{{{digits}}}{end}"
-
-
-def _text(value: float, digits: int, is_given: bool) -> str:
-    if not is_given:
-        return format_number(value, digits)
-    # What a person gave is shown as it was given, unless that is very long.
-    return format_short(value, max(digits, 6))
 
 
 def _kept(count: int, head: int) -> list[int | None]:

@@ -174,6 +174,7 @@ def text_font(points: float = 10.0, *, bold: bool = False) -> QFont:
     font.setPointSizeF(points)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("calt"), 0)  # it turns the x of 2 x1 into a sign of multiplication
     return font
 
 
