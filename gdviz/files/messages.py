@@ -9,6 +9,9 @@ IS_FOLDER = "{file} is a folder. Choose a file inside it."
 NO_PERMISSION = "{file} may not be read. Ask its owner, or copy it to where you may read it."
 CANNOT_READ = "{file} cannot be read: {reason}. Copy it to another place and try again."
 CANNOT_WRITE = "{file} cannot be written: {reason}. Choose another place or name."
+READ_ONLY = "it is read-only"
+NO_ORDINARY_FILE = "it is no ordinary file"
+LINKS_IN_A_CIRCLE = "its links go in a circle"
 TOO_BIG = "{file} does not fit into the memory. Keep fewer of its rows or columns."
 
 # --- not a table --------------------------------------------------------------------------------
