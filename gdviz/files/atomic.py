@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +14,10 @@ from typing import BinaryIO
 from gdviz.files import messages
 from gdviz.files.errors import FileError, full_name
 
-_SUFFIX = ".part"
+PART_SUFFIX = ".part"
+"""How the names of files end that are being written; they begin with a dot."""
+
+_STALE_SECONDS = 86_400.0  # nothing is written for a day
 _NEW_MODE = 0o666  # of which the process's mask takes its share
 
 
@@ -30,7 +34,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     try:
         target = Path(os.path.realpath(path))
         mode = _mode(path, target)
-        part = target.parent / f"{_prefix(target)}{secrets.token_hex(4)}{_SUFFIX}"
+        _clear_away_stale(target)
+        part = target.parent / f"{_prefix(target)}{secrets.token_hex(4)}{PART_SUFFIX}"
         with _create(part, _NEW_MODE if mode is None else mode) as file:
             temporary = part
             yield file
@@ -67,6 +72,27 @@ def _mode(path: Path, target: Path) -> int | None:
     if not mode & 0o222 or not os.access(target, os.W_OK):
         raise _refusal(path, messages.READ_ONLY)
     return mode & 0o777
+
+
+def parts_of(target: Path) -> list[Path]:
+    """Return the files that are being written to take the place of ``target``, or once were."""
+    begin = _prefix(target)
+    with suppress(OSError), os.scandir(target.parent) as entries:
+        return [
+            Path(entry.path)
+            for entry in entries
+            if entry.name.startswith(begin) and entry.name.endswith(PART_SUFFIX)
+        ]
+    return []
+
+
+def _clear_away_stale(target: Path) -> None:
+    """Remove what processes left that were killed while they wrote."""
+    oldest = time.time() - _STALE_SECONDS
+    for part in parts_of(target):
+        with suppress(OSError):
+            if part.stat().st_mtime < oldest:
+                part.unlink()
 
 
 def _prefix(target: Path) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
 import uuid
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,11 +13,14 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QStandardPaths
 
 from gdviz.files import messages
+from gdviz.files.atomic import PART_SUFFIX, parts_of
 from gdviz.files.errors import FileError, full_name
 from gdviz.files.session import SUFFIX, Session, read_session, write_session
 
 _LOCK = ".lock"
 _BROKEN = ".broken"
+_LONGEST_WAIT_MS = 1000
+_BROKEN_SECONDS = 30 * 86_400.0
 
 
 def default_folder() -> Path:
@@ -88,7 +92,8 @@ class Autosave:
                 ) from error
             # Before the file: a later start must never see it without its lock.
             lock = _lock_of(self._path)
-            if not lock.tryLock(0):
+            # A start of another process that looks whether this one lives holds it for an instant.
+            if not lock.tryLock(_LONGEST_WAIT_MS):
                 raise FileError(
                     messages.CANNOT_WRITE.format(
                         file=full_name(self._path), reason="it cannot be locked"
@@ -114,14 +119,19 @@ class Autosave:
     def orphans(self) -> list[Orphan]:
         """Return the unsaved points of processes that are gone, newest first; never raises.
 
-        What cannot be read is set aside under the ending ``.broken``.
+        What else they left is cleared away. What cannot be read is set aside for a while under the
+        ending ``.broken``.
         """
-        found = [orphan for path in self._files() if (orphan := self._orphan(path)) is not None]
+        self._clear_away_broken()
+        found = [orphan for path in self._paths() if (orphan := self._orphan(path)) is not None]
         return sorted(found, key=lambda orphan: orphan.saved_at, reverse=True)
 
-    def _files(self) -> Iterator[Path]:
+    def _paths(self) -> list[Path]:
+        """Return where processes keep or kept points, also those that did not come to it."""
         with suppress(OSError):
-            yield from sorted(self._folder.glob(f"*{SUFFIX}"))
+            stems = {stem for path in self._folder.iterdir() if (stem := _stem(path.name))}
+            return [self._folder / f"{stem}{SUFFIX}" for stem in sorted(stems)]
+        return []
 
     def _orphan(self, path: Path) -> Orphan | None:
         if path == self._path:
@@ -129,20 +139,54 @@ class Autosave:
         lock = _lock_of(path)
         if not lock.tryLock(0):
             return None  # its process lives, or somebody else is being offered it
-        try:
-            n_points = read_session(path).dataset.n_points
-            saved_at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-        except (FileError, OSError):
+        for part in parts_of(path):
             with suppress(OSError):
-                path.rename(path.with_suffix(_BROKEN))
+                part.unlink()
+        orphan = _read_orphan(path, lock)
+        if orphan is None:
             lock.unlock()
-            return None
-        if n_points == 0:
+        return orphan
+
+    def _clear_away_broken(self) -> None:
+        oldest = time.time() - _BROKEN_SECONDS
+        for path in self._folder.glob(f"*{_BROKEN}"):
             with suppress(OSError):
-                path.unlink()
-            lock.unlock()
-            return None
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+
+
+def _stem(name: str) -> str:
+    """Return the common part of the names of one process's files; "" for other files."""
+    if name.startswith(".") and name.endswith(PART_SUFFIX):
+        return name[1:].partition(SUFFIX)[0]
+    for suffix in (SUFFIX, _LOCK):
+        if name.endswith(suffix):
+            return name.removesuffix(suffix)
+    return ""
+
+
+def _read_orphan(path: Path, lock: QLockFile) -> Orphan | None:
+    """Return the points at ``path``; what holds none goes, what is no session is set aside."""
+    if not path.exists():
+        return None
+    try:
+        n_points = read_session(path).dataset.n_points
+        saved_at = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except (FileError, OSError):
+        _set_aside(path)
+        return None
+    if n_points:
         return Orphan(path, saved_at, n_points, lock)
+    with suppress(OSError):
+        path.unlink()
+    return None
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a file that cannot be read: somebody may yet make sense of it."""
+    with suppress(OSError):
+        aside = path.rename(path.with_suffix(_BROKEN))
+        os.utime(aside)  # its time there begins now
 
 
 def _lock_of(path: Path) -> QLockFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,22 @@ def test_links_in_a_circle_are_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"one\.csv cannot be written: its links go in a circle\."):
         write(one)
     assert one.is_symlink()
+
+
+def test_what_killed_processes_left_beside_a_file_goes_when_it_is_written_again(
+    path: Path,
+) -> None:
+    left, fresh, of_another = (
+        path.with_name(name)
+        for name in (".mine.csv.0011aabb.part", ".mine.csv.2233ccdd.part", ".other.csv.4455.part")
+    )
+    for part in (left, fresh, of_another):
+        part.touch()
+    two_days_ago = time.time() - 2 * 86_400
+    for part in (left, of_another):
+        os.utime(part, (two_days_ago, two_days_ago))
+    write(path)
+    assert set(path.parent.iterdir()) == {path, fresh, of_another}
 
 
 @posix

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QLockFile, QStandardPaths
 
 from gdviz.core.dataset import Dataset
 from gdviz.files.autosave import Autosave, default_folder
@@ -19,8 +20,11 @@ from gdviz.files.session import Session
 
 POINTS = Session(Dataset.from_points([(1, 2), (3, 4), (5, 6.5)]), {"learning_rate": 0.3})
 
+NO_PROCESS = "4194999"  # beyond the largest number that Linux gives
+
 OTHER_PROCESS = """
 import sys
+import time
 from pathlib import Path
 from gdviz.core.dataset import Dataset
 from gdviz.files.autosave import Autosave
@@ -136,6 +140,76 @@ def test_a_broken_orphan_is_set_aside_and_breaks_nothing(folder: Path) -> None:
     assert orphan.n_points == 3
     assert (folder / "broken.broken").exists()
     assert (folder / "empty.broken").exists()
+
+
+def leftovers(folder: Path, stem: str) -> list[Path]:
+    """Make what a process leaves that is killed while it writes its points the first time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{stem}.gdviz.0011aabb.part"
+    part.write_bytes(b"half a file")
+    lock = QLockFile(str(folder / f"{stem}.lock"))
+    assert lock.tryLock(0)
+    content = (folder / f"{stem}.lock").read_text()
+    lock.unlock()
+    (folder / f"{stem}.lock").write_text(content.replace(str(os.getpid()), NO_PROCESS, 1))
+    return [part, folder / f"{stem}.lock"]
+
+
+def test_what_killed_processes_left_is_cleared_away(folder: Path) -> None:
+    leftovers(folder, "0123")
+    (folder / ".4567.gdviz.2233ccdd.part").touch()  # its lock has gone already
+    assert Autosave(folder).orphans() == []
+    assert list(folder.iterdir()) == []
+
+
+def test_what_was_left_beside_points_goes_and_the_points_are_offered(folder: Path) -> None:
+    end(other_process(folder))
+    (path,) = folder.glob("*.gdviz")
+    part = folder / f".{path.name}.0011aabb.part"
+    part.touch()
+    (orphan,) = Autosave(folder).orphans()
+    assert not part.exists()
+    assert orphan.path == path
+
+
+def test_what_a_living_process_is_writing_is_left_alone(folder: Path) -> None:
+    process = other_process(folder)
+    try:
+        (path,) = folder.glob("*.gdviz")
+        part = folder / f".{path.name}.0011aabb.part"
+        part.touch()
+        before = set(folder.iterdir())
+        assert Autosave(folder).orphans() == []
+        assert set(folder.iterdir()) == before
+    finally:
+        end(process)
+
+
+def test_own_files_are_left_alone(folder: Path) -> None:
+    here = Autosave(folder)
+    here.save(POINTS)
+    before = set(folder.iterdir())
+    assert here.orphans() == []
+    assert set(folder.iterdir()) == before
+
+
+def test_what_could_not_be_read_is_set_aside_for_a_month(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    path = folder / "bad.gdviz"
+    path.write_bytes(b"nothing of the kind")
+    days_ago(path, 40)
+    assert Autosave(folder).orphans() == []
+    aside = folder / "bad.broken"
+    for age, is_there in ((0, True), (29, True), (31, False)):
+        if age:
+            days_ago(aside, age)
+        Autosave(folder).orphans()
+        assert aside.exists() == is_there
+
+
+def days_ago(path: Path, days: float) -> None:
+    moment = time.time() - 86_400 * days
+    os.utime(path, (moment, moment))
 
 
 def test_orphans_without_points_are_not_worth_offering(folder: Path) -> None:
