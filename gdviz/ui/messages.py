@@ -309,3 +309,12 @@ LEDGER_COLUMNS = {
     "product": "Error times feature: this point's part of the gradient",
 }
 LEDGER_STANDARDISED = "{name}, standardised"
+
+# --- derivations --------------------------------------------------------------------------------
+DERIVATION_NAME = "Derivation: from the cost to the update, page by page"
+DERIVATION_CONTENTS = "Contents of this chapter"
+DERIVATION_PLACE = "page {number} of {count}"
+DERIVATION_BACK = ("Back", "The page before (Page Up)")
+DERIVATION_NEXT = ("Next", "The next page (Page Down)")
+DERIVATION_COPY_TIP = "Copy this page's formulas, with their numbers, as LaTeX"
+DERIVATION_NUMBERS = "With the numbers of the next step"
