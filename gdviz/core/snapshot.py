@@ -36,22 +36,31 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """The recorded history: steps, epochs, costs (k,) and θ (k, n+1) in the person's units."""
+    """The recorded history: steps, epochs, costs (k,) and θ (k, n+1) in the person's units.
+
+    The arrays become read-only: they cross threads.
+    """
 
     steps: IntArray
     epochs: IntArray
     costs: FloatArray
     thetas: FloatArray
 
+    def __post_init__(self) -> None:
+        self.steps.setflags(write=False)
+        self.epochs.setflags(write=False)
+        self.costs.setflags(write=False)
+        self.thetas.setflags(write=False)
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The newest state of a run.
+    """The newest state of a run. Its arrays become read-only: they cross threads.
 
     Attributes:
         step: parameter updates made.
         epoch: passes completed over all points.
-        theta: (b, w₁ … wₙ) in the person's units, read-only.
+        theta: (b, w₁ … wₙ) in the person's units.
         cost: J over all points.
         gap: J − J_min.
         gradient: ∇J over all points (n+1,), in the coordinates of the descent.
@@ -89,6 +98,14 @@ class Snapshot:
     next_batch: IndexArray | None = None
     message: str = ""
     run: int = 0
+
+    def __post_init__(self) -> None:
+        self.theta.setflags(write=False)
+        self.gradient.setflags(write=False)
+        if self.last_batch is not None:
+            self.last_batch.setflags(write=False)
+        if self.next_batch is not None:
+            self.next_batch.setflags(write=False)
 
     def with_status(self, status: Status, message: str = "") -> Self:
         """Return the snapshot with another status."""
