@@ -1,0 +1,202 @@
+"""The mathematics beside the plots: its numbers are those of the step on the screen."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QTabBar
+
+from gdviz.explain.numbers import format_number
+from gdviz.ui.main_window import MainWindow
+from tests.hands import (
+    CONTROL,
+    child,
+    drag,
+    press,
+    run_to_the_end,
+    set_speed,
+    settle,
+    start_training,
+    wait_until,
+)
+
+
+def show(window: MainWindow, name: str) -> None:
+    place = window.lower_pages if name in window.lower_pages.names else window.side_pages
+    number = [*window.lower_pages.names, *window.side_pages.names].index(name) + 1
+    press(window, Qt.Key(Qt.Key.Key_0.value + number), CONTROL)
+    wait_until(lambda: name in place.visible_pages, name)
+
+
+@pytest.mark.parametrize("name", ["slices", "ledger", "cost", "example", "controls"])
+def test_every_panel_has_a_key(window: MainWindow, name: str) -> None:
+    show(window, "ledger" if name == "cost" else "cost")
+    show(window, name)
+    contents = {page.name: page.content for page in window.lower_pages.card.pages}
+    contents |= {page.name: page.content for page in window.side_pages.card.pages}
+    assert contents[name].isVisible()
+    assert contents[name].isAncestorOf(window.focusWidget()) or contents[name].hasFocus()
+
+
+def test_tabs_are_chosen_with_the_mouse(window: MainWindow) -> None:
+    from PySide6.QtTest import QTest
+
+    tabs = child(window, QTabBar, "lowerTabs")
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    assert window.slice_panel.isVisible()
+
+
+def test_coefficients_are_offered_where_there_are_several(window: MainWindow) -> None:
+    tabs = child(window, QTabBar, "lowerTabs")
+    assert [tabs.isTabVisible(i) for i in range(tabs.count())] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
+@pytest.mark.parametrize("standardize", [False, True])
+def test_the_ledger_works_out_the_step_that_is_made_next(
+    window: MainWindow, mode: str, standardize: bool
+) -> None:
+    window.document.change_settings(mode=mode, batch_size=3, standardize=standardize)
+    show(window, "ledger")
+    for _ in range(3):
+        settle(window)
+        shown = window.ledger.sums.numbers
+        press(window, Qt.Key.Key_Right)
+        settle(window)
+        b, m = window.snapshot.theta
+        if not standardize:  # else the ledger counts in standardised parameters
+            assert format_number(float(m), 4) in shown
+            assert format_number(float(b), 4) in shown
+
+
+def test_the_ledger_follows_an_edit(window: MainWindow) -> None:
+    show(window, "ledger")
+    settle(window)
+    before = window.ledger.sums.numbers
+    drag(window.data_plot, window.document.dataset.point(9), (3.9, 1.0))
+    wait_until(lambda: window.ledger.sums.numbers != before)
+    errors = window.snapshot.theta[0] - window.document.dataset.y
+    wait_until(
+        lambda: (
+            format_number(float(errors.sum()), 4).lstrip("−")
+            in " ".join(window.ledger.sums.numbers)
+        )
+    )
+
+
+def test_the_ledger_is_live_while_training(window: MainWindow) -> None:
+    show(window, "ledger")
+    set_speed(window, math.inf)
+    window.document.change_settings(mode="sgd")
+    seen = set()
+    start_training(window, steps=1000)
+
+    def note() -> bool:
+        seen.add(tuple(window.ledger.sums.numbers))
+        return len(seen) > 5
+
+    wait_until(note)
+
+
+def test_one_key_walks_through_a_step(window: MainWindow) -> None:
+    show(window, "ledger")
+    window.data_plot.setFocus()
+    assert window.ledger.stage == "update"
+    press(window, Qt.Key.Key_S)  # everything is shown already: this makes the step
+    wait_until(lambda: window.snapshot.step == 1)
+    for stage in ("predict", "error", "gradient", "update"):
+        wait_until(lambda stage=stage: window.ledger.stage == stage, stage)
+        assert window.snapshot.step == 1
+        press(window, Qt.Key.Key_S)
+    wait_until(lambda: window.snapshot.step == 2)
+
+
+def test_at_slow_speeds_each_step_shows_its_stages(window: MainWindow) -> None:
+    show(window, "ledger")
+    set_speed(window, 1)
+    stages: list[str] = []
+    from tests.hands import program_of
+
+    program_of(window)._explainer.stages.stage_changed.connect(lambda s: stages.append(str(s)))
+    press(window, Qt.Key.Key_Space)
+    wait_until(lambda: stages[:4] == ["predict", "error", "gradient", "update"], "the stages")
+
+
+def test_the_parabola_follows_the_run(window: MainWindow) -> None:
+    show(window, "slices")
+    start_training(window)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    b, m = window.snapshot.theta
+    first, second = window.slice_panel.plots
+    assert first.state.curve is not None
+    assert second.state.curve is not None
+    assert (first.state.curve.here, second.state.curve.here) == pytest.approx((m, b))
+    assert first.state.curve.cost == pytest.approx(window.snapshot.cost)
+
+
+def test_the_dot_of_the_parabola_moves_the_start(window: MainWindow) -> None:
+    show(window, "slices")
+    settle(window)
+    plot = window.slice_panel.plots[0]
+    curve = plot.state.curve
+    assert curve is not None
+    drag(plot, (curve.here, curve.cost), (curve.here + 0.4, curve.cost))
+    wait_until(lambda: window.document.start[1] > 0.2)
+    settle(window)
+    assert window.document.start[0] == 0
+    assert window.snapshot.theta[1] == pytest.approx(window.document.start[1])
+    assert window.contour_plot.state.dot[1] == pytest.approx(window.document.start[1])
+
+
+def test_the_worked_example_goes_on_in_the_plots(window: MainWindow) -> None:
+    show(window, "example")
+    child(window, QAbstractButton, "exampleRun").click()
+    settle(window)
+    data = window.document.dataset
+    assert (data.n_points, data.n_features) == (4, 2)
+    assert window.document.settings.learning_rate == 0.1
+    assert window.snapshot.cost == pytest.approx(9.0)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    assert window.snapshot.cost == pytest.approx(5.04)
+    run_to_the_end(window)
+    np.testing.assert_allclose(window.snapshot.theta, (2, 3, 0), atol=1e-3)
+
+
+def test_coefficients_move_and_are_marked_at_their_best(window: MainWindow) -> None:
+    show(window, "example")
+    child(window, QAbstractButton, "exampleRun").click()
+    show(window, "coefficients")
+    settle(window)
+    np.testing.assert_allclose(window.coefficients.bars.values, (0, 1, 2))
+    run_to_the_end(window)
+    wait_until(lambda: abs(window.coefficients.bars.values[1] - 3) < 1e-3)
+    assert "(4, 2)" in window.coefficients.matrices.latex.replace(r"\,", " ")
+
+
+def test_no_panel_loses_anything_in_a_small_window(window: MainWindow) -> None:
+    window.resize(1280, 720)
+    for name in ("slices", "ledger", "example"):
+        show(window, name)
+        settle(window)
+        contents = {page.name: page.content for page in window.lower_pages.card.pages}
+        contents |= {page.name: page.content for page in window.side_pages.card.pages}
+        assert contents[name].width() > 300
+        assert contents[name].height() > 150
+        assert window.data_plot.height() > 120
+        assert window.width() == 1280
+
+
+def test_large_windows_show_more_at_once(window: MainWindow) -> None:
+    window.resize(1920, 1080)
+    wait_until(lambda: window.lower_pages.is_wide)
+    assert window.cost_plot.isVisible()
+    assert window.slice_panel.isVisible()
+    assert window.controls.isVisible()
+    window.resize(1280, 720)
+    wait_until(lambda: not window.lower_pages.is_wide)
+    assert window.cost_plot.isVisible() != window.slice_panel.isVisible()
