@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+
 from gdviz.core.working import Working
 from gdviz.explain.formula import Break, Fraction, Line, Number, Piece, Role, Words, line
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, Sheet, is_one_point
@@ -38,8 +40,9 @@ def ledger(working: Working, feature: int = 0) -> Ledger:
     if working.n_seen == 0:
         return Ledger((), ())
     sheet = Sheet(working, feature)
-    parts = _one_point(sheet) if is_one_point(working) else _many_points(sheet)
-    stages, lines = zip(*(*parts, *_ending(sheet)), strict=True)
+    with np.errstate(over="ignore", invalid="ignore"):  # far out squares overflow
+        parts = _one_point(sheet) if is_one_point(working) else _many_points(sheet)
+        stages, lines = zip(*(*parts, *_ending(sheet)), strict=True)
     return Ledger(lines, stages)
 
 

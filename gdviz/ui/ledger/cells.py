@@ -45,7 +45,7 @@ class Cells:
             text = column.text(value, digits)
             if metrics.horizontalAdvance(text) <= width:
                 return text
-        return column.text(value, 1)
+        return metrics.elidedText(column.text(value, 1), Qt.TextElideMode.ElideRight, width)
 
     def write(self, painter: QPainter, place: QRect, column: Column, text: str) -> None:
         """Write a text at the right of a cell."""

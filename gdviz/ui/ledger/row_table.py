@@ -30,6 +30,7 @@ class RowTable(QWidget):
         self.view.setObjectName("ledgerTable")
         self.view.setAccessibleName(words.LEDGER_TABLE_NAME)
         self.view.installEventFilter(self)
+        self.view.horizontalScrollBar().rangeChanged.connect(self._fit_rows)
         self.totals = _Totals(self.view)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
@@ -64,11 +65,9 @@ class RowTable(QWidget):
 
     def height_of_one(self, width: int) -> int:
         """Return how high it is with a single row and no sums."""
-        return HEADER_HEIGHT + ROW_HEIGHT + 2 * _FRAME + self._bar_height(width)
-
-    def _bar_height(self, width: int) -> int:
         is_wider = self.view.least_width > width - 2 * _FRAME
-        return self.view.horizontalScrollBar().sizeHint().height() if is_wider else 0
+        bar = self.view.horizontalScrollBar().sizeHint().height() if is_wider else 0
+        return HEADER_HEIGHT + ROW_HEIGHT + 2 * _FRAME + bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show whole rows only."""
@@ -77,7 +76,8 @@ class RowTable(QWidget):
 
     def _fit_rows(self) -> None:
         totals = 0 if self.totals.isHidden() else _TOTALS_HEIGHT
-        fixed = HEADER_HEIGHT + self._bar_height(self.width())
+        bar = self.view.horizontalScrollBar()
+        fixed = HEADER_HEIGHT + (bar.sizeHint().height() if bar.maximum() > 0 else 0)
         left = self.height() - 2 * _FRAME - totals - fixed
         self.view.setMaximumHeight(fixed + max(left // ROW_HEIGHT, 1) * ROW_HEIGHT)
 

@@ -110,6 +110,7 @@ class RowView(QTableView):
         """Bring a row into view."""
         if row < 0:
             return
+        self.executeDelayedItemsLayout()  # or the bar would not reach rows that are new
         bar, height = self.verticalScrollBar(), self.viewport().height()
         top = row * ROW_HEIGHT - bar.value()
         if top < 0:

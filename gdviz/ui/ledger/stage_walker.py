@@ -75,21 +75,21 @@ class StageWalker(QObject):
                 self._begin()
             elif self._timer.isActive():
                 self._timer.start(self._interval)
-        elif was_walking or (is_training and not was_training):
-            self._timer.stop()
-            self._is_by_hand = self._awaits_step
-            self._set(Stage.UPDATE)
+            return
+        begins_fast = is_training and (was_walking or not was_training)
+        if begins_fast or (was_walking and not self._is_by_hand):
+            self._show_all()
 
     def on_step(self, step_number: int) -> None:
         """Begin with the first stage again where another step is shown."""
         if step_number == self._step:
             return
         self._step = step_number
-        if self.is_walking:
-            self._begin()
-        elif self._awaits_step or (self._is_by_hand and not self._is_training):
+        if self._awaits_step or (self._is_by_hand and not self._is_training):
             self._awaits_step = False
             self._set(Stage.PREDICT)
+        elif self.is_walking:
+            self._begin()
 
     def stop(self) -> None:
         """Leave no timer running."""
@@ -105,6 +105,11 @@ class StageWalker(QObject):
         self._is_by_hand = self._awaits_step = False
         self._set(Stage.PREDICT)
         self._timer.start(self._interval)
+
+    def _show_all(self) -> None:
+        self._timer.stop()
+        self._is_by_hand = self._awaits_step = False
+        self._set(Stage.UPDATE)
 
     def _advance(self) -> None:
         following = self._stage.following

@@ -1,0 +1,524 @@
+"""The ledger by itself: steps in, numbers, stages and selected rows out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+
+from gdviz.core.cost import make_cost
+from gdviz.core.dataset import Dataset
+from gdviz.core.settings import PARAMETERS, RunSettings
+from gdviz.core.working import Working
+from gdviz.explain.ledger_table import Quantity
+from gdviz.explain.stages import Stage
+from gdviz.ui.ledger.ledger_panel import LedgerPanel
+from gdviz.ui.ledger.row_model import VALUE
+from gdviz.ui.ledger.stage_walker import StageWalker
+from gdviz.ui.mathematics import boxes
+from gdviz.ui.theme import DARK, LIGHT, load_fonts, style_sheet
+
+Key = Qt.Key
+CONVENTIONS = PARAMETERS["convention"].values
+POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def parsed(text):
+    text = text.strip("()").replace("−", "-").replace("\u2009", "")
+    mantissa, _, power = text.partition("×10")
+    return float(mantissa) * 10.0 ** int(power.translate(POWERS) or 0)
+
+
+def dataset(n_points=40, n_features=1, seed=4):
+    generator = np.random.default_rng(seed)
+    X = generator.normal(3, 2, (n_points, n_features))
+    y = X @ np.arange(1.0, n_features + 1) + generator.normal(2, 1, n_points)
+    return Dataset(X, y, tuple(f"f{j + 1}" for j in range(n_features)))
+
+
+def working(data, settings=None, theta=None, batch=None):
+    settings = settings or RunSettings()
+    theta = np.linspace(0.7, -1.1, data.n_features + 1) if theta is None else np.array(theta)
+    batch = None if batch is None else np.array(batch)
+    return Working.of(data, settings, make_cost(data, settings), theta, batch)
+
+
+@pytest.fixture(scope="module")
+def fonts(qapp):
+    load_fonts()
+
+
+@pytest.fixture
+def panel(qtbot, qapp, fonts):
+    panel = LedgerPanel(LIGHT)
+    panel.setStyleSheet(style_sheet(LIGHT))
+    qtbot.addWidget(panel)
+    panel.resize(920, 230)
+    panel.show()
+    # Its parts have their sizes only where there is something to show.
+    panel.show_working(working(dataset()))
+    qapp.processEvents()
+    return panel
+
+
+def press(panel, *keys):
+    for key in keys:
+        QTest.keyClick(panel.table.view, key)
+
+
+def button(panel, name):
+    found = panel.findChild(QToolButton, name)
+    assert found is not None, name
+    return found
+
+
+def widths(panel):
+    view = panel.table.view
+    return [view.columnWidth(place) for place in range(len(panel.table.model.columns))]
+
+
+def picture(panel, widget):
+    """Return what a part looks like on the panel's ground."""
+    return panel.grab(widget.rect().translated(widget.mapTo(panel, QPoint()))).toImage()
+
+
+def count(image: QImage, color: str) -> int:
+    """Count the pixels that are all but of a colour; thin strokes are never quite."""
+    raw = np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)
+    pixels = raw.reshape(image.height(), -1, 4)[:, : image.width(), :3].astype(int)
+    wanted = QColor(color)
+    away = np.abs(pixels - (wanted.blue(), wanted.green(), wanted.red())).max(axis=2)
+    return int((away < 28).sum())
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("n_features", [1, 2, 6])
+@pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
+def test_the_table_and_the_sums_say_what_the_rows_make(panel, mode, n_features, convention):
+    data = dataset(n_features=n_features)
+    settings = RunSettings(0.05, mode, 7, convention=convention)
+    batch = {"batch": None, "mini-batch": [3, 1, 4, 15, 9, 2, 6], "sgd": [31]}[mode]
+    theta = np.linspace(0.7, -1.1, n_features + 1)
+    panel.show_working(working(data, settings, theta, batch))
+    seen = np.arange(40) if batch is None else np.array(batch)
+    X, y = data.X[seen], data.y[seen]
+    prediction = X @ theta[1:] + theta[0]
+    error = prediction - y
+    expected = {
+        Quantity.POINT: seen + 1,
+        Quantity.TARGET: y,
+        Quantity.PREDICTION: prediction,
+        Quantity.ERROR: error,
+        Quantity.SQUARED: error**2,
+        Quantity.PRODUCT: error * X[:, 0],
+    }
+    model = panel.table.model
+    assert model.rowCount() == len(seen)
+    for place, column in enumerate(model.columns):
+        right = expected.get(column.quantity)
+        if column.quantity is Quantity.FEATURE:
+            right = X[:, column.feature]
+        for row in range(len(seen)):
+            index = model.index(row, place)
+            assert index.data(VALUE) == pytest.approx(right[row])
+            assert parsed(index.data()) == pytest.approx(right[row], rel=6e-4)
+    factor = {"mse": 2 / len(seen), "half-mse": 1 / len(seen), "sum": 2.0, "half-sum": 1.0}
+    gradient = factor[convention] * np.append(error.sum(), error @ X)
+    new = theta - 0.05 * gradient
+    shown = [parsed(text) for text in panel.sums.numbers]
+    last = [new[1], new[0]] if n_features == 1 else [new[0], new[1]]
+    assert [shown[-5], shown[-1]] == pytest.approx(last, rel=6e-4)
+    totals = [model.total(place) for place in (4, 5, 6)]
+    assert totals == pytest.approx([error.sum(), (error**2).sum(), error @ X[:, 0]])
+    assert panel.table.totals.isVisible() == (mode != "sgd")
+
+
+@pytest.mark.parametrize("n_points", [1, 2, 17, 1_000])
+def test_any_number_of_points(panel, n_points):
+    panel.show_working(working(dataset(n_points)))
+    assert panel.table.model.rowCount() == n_points
+    assert str(n_points) in panel.sums.numbers or f"{n_points:,}".replace(",", "\u2009") in (
+        panel.sums.numbers
+    )
+
+
+def test_numbers_of_standardised_features_are_those_of_z(panel):
+    data = dataset()
+    panel.show_working(working(data, RunSettings(standardize=True), (2.0, 1.5)))
+    x = data.X[:, 0]
+    z = (x - x.mean()) / x.std()
+    index = panel.table.model.index(3, 1)
+    assert parsed(index.data()) == pytest.approx(z[3], rel=6e-4)
+    assert panel.table.model.headerData(1, Qt.Orientation.Horizontal) == "z"
+    error = 2.0 + 1.5 * x - data.y
+    new_w = 1.5 * x.std() - 0.1 * 2 * np.mean(error * z)
+    new_b = 2.0 + 1.5 * x.mean() - 0.1 * 2 * np.mean(error)
+    shown = [parsed(text) for text in panel.sums.numbers[-2:]]
+    right = [new_w / x.std(), new_b - new_w / x.std() * x.mean()]
+    assert shown == pytest.approx(right, rel=6e-4)
+
+
+def test_another_weight_can_be_chosen(panel, qtbot):
+    data = dataset(n_features=6)
+    panel.show_working(working(data))
+    combo = panel.findChild(QComboBox, "ledgerWeight")
+    assert combo.isVisible()
+    assert combo.count() == 6
+    combo.setFocus()
+    qtbot.keyClick(combo, Key.Key_Down)
+    assert panel.feature == 1
+    model = panel.table.model
+    assert model.headerData(6, Qt.Orientation.Horizontal) == "e·x₂"
+    error = parsed(model.index(0, 4).data())
+    assert parsed(model.index(0, 6).data()) == pytest.approx(error * data.X[0, 1], rel=2e-3)
+    assert r"\partial w_{2}" in panel.sums.latex
+
+
+def test_one_feature_needs_no_choice(panel):
+    panel.show_working(working(dataset(n_features=3)))
+    panel.show_working(working(dataset()))
+    assert not panel.findChild(QComboBox, "ledgerWeight").isVisible()
+
+
+def test_without_points_it_says_what_to_do(panel):
+    panel.show_working(working(Dataset.empty(), theta=(0.0, 0.0)))
+    assert not panel.table.isVisible()
+    panel.show_working(working(dataset(3)))
+    assert panel.table.isVisible()
+
+
+# --- live -----------------------------------------------------------------------------------------
+
+
+def test_numbers_change_and_nothing_else(panel, monkeypatch, qapp):
+    data = dataset()
+    panel.show_working(working(data))
+    qapp.processEvents()
+    before = widths(panel)
+    places = (panel.table.geometry(), panel.sums.geometry(), panel.bar.geometry())
+    monkeypatch.setattr(boxes, "typeset", None)
+    monkeypatch.setattr(panel.table.view, "setColumnWidth", None)
+    for factor in (1e-9, 0.5, -1.0, 30.0):
+        panel.show_working(working(data, theta=(factor, 2 * factor)))
+        qapp.processEvents()
+        panel.grab()
+        assert widths(panel) == before
+        assert (panel.table.geometry(), panel.sums.geometry(), panel.bar.geometry()) == places
+
+
+def test_columns_keep_their_width_from_batch_to_batch(panel, qapp):
+    data, settings = dataset(), RunSettings(0.1, "mini-batch", 8)
+    panel.show_working(working(data, settings, batch=range(8)))
+    qapp.processEvents()
+    before = widths(panel)
+    for batch in (range(8, 16), range(16, 24), range(3)):
+        panel.show_working(working(data, settings, batch=batch))
+        assert panel.table.model.rowCount() == len(batch)
+        assert widths(panel) == before
+        assert panel.table.model.index(0, 0).data() == str(batch[0] + 1)
+
+
+def test_a_long_number_gets_fewer_digits_rather_than_being_cut(panel):
+    panel.show_working(working(dataset(), theta=(-1.5e-170, 1e-170)))
+    cells = panel.table.view.cells
+    for place, column in enumerate(panel.table.model.columns):
+        room = panel.table.view.columnWidth(place) - 7
+        for value in (-1.23456e-170, 123456789.0, -0.000123456):
+            text = cells.fitted(column, value, room)
+            if column.quantity is not Quantity.POINT:
+                assert cells.metrics.horizontalAdvance(text) <= room
+
+
+def test_hidden_it_works_nothing_out_and_remembers_the_newest(panel, monkeypatch):
+    panel.show_working(working(dataset(5)))
+    panel.hide()
+    newest = working(dataset(9))
+    with monkeypatch.context() as patch:
+        patch.setattr(Working, "rows", None)
+        patch.setattr("gdviz.ui.ledger.ledger_panel.ledger", None)
+        panel.show_working(working(dataset(7)))
+        panel.show_working(newest)
+    assert panel.table.model.rowCount() == 5
+    panel.show()
+    assert panel.table.model.rowCount() == 9
+
+
+def test_a_million_rows_are_never_looked_at_together(panel, monkeypatch, qapp):
+    asked = []
+    rows = Working.rows
+
+    def counted(self, first, last):
+        asked.append(last - first)
+        return rows(self, first, last)
+
+    monkeypatch.setattr(Working, "rows", counted)
+    data = dataset(1_000_000)
+    panel.show_working(working(data))
+    panel.grab()
+    assert 0 < sum(asked) < 200
+    view = panel.table.view
+    for place in (0.5, 0.999, 0.1):
+        asked.clear()
+        view.verticalScrollBar().setValue(round(place * view.verticalScrollBar().maximum()))
+        panel.grab()
+        assert 0 < sum(asked) < 200
+    asked.clear()
+    view.setFocus()
+    press(panel, Key.Key_End)
+    panel.grab()
+    assert 0 < sum(asked) < 200
+    assert view.cells.selected_row == 999_999
+    assert view.rowAt(view.viewport().height() - 2) == 999_999
+    assert panel.table.model.index(999_999, 0).data() == "1\u2009000\u2009000"
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def test_a_click_on_a_row_selects_its_point(panel, qtbot):
+    settings = RunSettings(0.1, "mini-batch", 3)
+    panel.show_working(working(dataset(), settings, batch=[30, 20, 10]))
+    view = panel.table.view
+    at = QPoint(60, view.rowViewportPosition(2) + 5)
+    with qtbot.waitSignal(panel.row_selected) as signal:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert signal.args == [10]
+    with qtbot.waitSignal(panel.row_selected) as signal:
+        below = QPoint(60, view.viewport().height() - 3)
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    assert signal.args == [-1]
+
+
+def test_keys_select_rows(panel):
+    panel.show_working(working(dataset()))
+    chosen = []
+    panel.row_selected.connect(chosen.append)
+    press(panel, Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_End, Key.Key_Up, Key.Key_Home)
+    assert chosen == [0, 1, 0, 39, 38, 0]
+    press(panel, Key.Key_PageDown)
+    assert 2 < chosen[-1] < 12
+    press(panel, Key.Key_PageUp, Key.Key_Escape)
+    assert chosen[-2:] == [0, -1]
+    assert panel.table.view.verticalScrollBar().value() == 0
+
+
+def test_keys_of_the_run_are_left_to_the_window(qtbot):
+    class Window(QWidget):
+        def __init__(self):
+            super().__init__()
+            self.keys = []
+
+        def keyPressEvent(self, event):
+            self.keys.append(event.key())
+
+    window = Window()
+    qtbot.addWidget(window)
+    panel = LedgerPanel(LIGHT)
+    QVBoxLayout(window).addWidget(panel)
+    window.resize(920, 230)
+    window.show()
+    panel.show_working(working(dataset()))
+    keys = [Key.Key_Left, Key.Key_Right, Key.Key_R, Key.Key_N, Key.Key_Space, Key.Key_Escape]
+    press(panel, *keys)
+    for key in keys[:2]:
+        QTest.keyClick(panel.sums, key)
+    assert window.keys == [*keys, *keys[:2]]
+    assert panel.table.view.selected == -1
+
+
+def test_tab_reaches_the_table_and_leaves_it(panel, qtbot, qapp):
+    panel.show_working(working(dataset(n_features=2)))
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.bar.next_button.setFocus()
+    reached = []
+    for _ in range(4):
+        QTest.keyClick(qapp.focusWidget(), Key.Key_Tab)
+        reached.append(qapp.focusWidget().objectName())
+    assert {"ledgerTable", "ledgerWeight", "ledgerSums"} <= set(reached)
+
+
+def test_a_hovered_point_is_found_and_marked_without_a_word(panel, qtbot):
+    panel.show_working(working(dataset(400)))
+    view = panel.table.view
+    with qtbot.assertNotEmitted(panel.row_selected):
+        panel.show_point(300)
+        top = view.rowViewportPosition(300)
+        assert 0 <= top <= view.viewport().height() - view.rowHeight(300)
+        assert view.cells.marked_row == 300
+        panel.show_point(-1)
+        assert view.cells.marked_row == -1
+        panel.show_point(2)
+        assert view.rowViewportPosition(2) == 0
+    assert view.selected == -1
+
+
+def test_a_marked_and_a_selected_row_can_be_seen(panel, qapp):
+    panel.show_working(working(dataset()))
+    plain = picture(panel, panel.table.view.viewport())
+    panel.show_point(1)
+    marked = picture(panel, panel.table.view.viewport())
+    panel.show_point(-1)
+    press(panel, Key.Key_Down, Key.Key_Down)
+    selected = picture(panel, panel.table.view.viewport())
+    y = panel.table.view.rowViewportPosition(1) + 2
+    colors = {image.pixelColor(40, y).name() for image in (plain, marked, selected)}
+    assert len(colors) == 3
+    assert count(selected, LIGHT.accent) >= 3 * 21
+
+
+def test_the_selection_follows_its_point_from_batch_to_batch(panel, qtbot):
+    data, settings = dataset(), RunSettings(0.1, "mini-batch", 3)
+    panel.show_working(working(data, settings, batch=[7, 8, 9]))
+    press(panel, Key.Key_Down, Key.Key_Down)
+    view = panel.table.view
+    with qtbot.assertNotEmitted(panel.row_selected):
+        panel.show_working(working(data, settings, batch=[1, 2, 3]))
+        assert view.cells.selected_row == -1
+        panel.show_working(working(data, settings, batch=[4, 5, 8]))
+    assert view.cells.selected_row == 2
+    assert view.currentIndex().row() == 2
+
+
+def test_other_points_end_the_selection_and_a_moved_one_does_not(panel, qtbot):
+    data = dataset()
+    panel.show_working(working(data))
+    press(panel, Key.Key_Down, Key.Key_Down)
+    with qtbot.assertNotEmitted(panel.row_selected):
+        panel.show_working(working(data.moved(0, 1.0, 2.0)))
+    assert panel.table.view.selected == 1
+    with qtbot.waitSignal(panel.row_selected) as signal:
+        panel.show_working(working(dataset(seed=8)))
+    assert signal.args == [-1]
+
+
+def test_a_point_selected_elsewhere_is_shown_without_a_word(panel, qtbot):
+    panel.show_working(working(dataset(100)))
+    with qtbot.assertNotEmitted(panel.row_selected):
+        panel.select_point(77)
+    view = panel.table.view
+    assert view.currentIndex().row() == 77
+    assert 0 <= view.rowViewportPosition(77) < view.viewport().height()
+
+
+# --- stages ---------------------------------------------------------------------------------------
+
+
+def test_everything_is_shown_at_first(panel):
+    assert panel.stage is Stage.UPDATE
+    assert button(panel, "stageUpdate").isChecked()
+
+
+def test_buttons_choose_stages(panel, qtbot):
+    panel.show_working(working(dataset()))
+    chosen = []
+    panel.stage_chosen.connect(chosen.append)
+    for stage in Stage:
+        qtbot.mouseClick(button(panel, f"stage{stage.label}"), Qt.MouseButton.LeftButton)
+        assert panel.stage is stage
+        assert panel.bar.sentence.text() == stage.sentence
+    assert chosen == list(Stage)
+
+
+def test_what_a_stage_has_not_reached_is_faint(panel, qapp):
+    panel.show_working(working(dataset()))
+    panel.show_stage(Stage.PREDICT)
+    table = picture(panel, panel.table.view.viewport())
+    sums = picture(panel, panel.sums)
+    assert count(table, LIGHT.residual) == 0
+    assert count(table, LIGHT.line) > 0
+    assert count(sums, LIGHT.gradient) == 0
+    panel.show_stage(Stage.ERROR)
+    assert count(picture(panel, panel.table.view.viewport()), LIGHT.residual) > 0
+    assert count(picture(panel, panel.sums), LIGHT.gradient) == 0
+    panel.show_stage(Stage.GRADIENT)
+    assert count(picture(panel, panel.sums), LIGHT.gradient) > 0
+    before = count(picture(panel, panel.sums), LIGHT.line)
+    panel.show_stage(Stage.UPDATE)
+    assert count(picture(panel, panel.sums), LIGHT.line) > before
+
+
+def test_a_stage_stays_while_numbers_change(panel):
+    panel.show_stage(Stage.PREDICT)
+    panel.show_working(working(dataset(), theta=(1.0, 1.0)))
+    panel.show_working(working(dataset(), RunSettings(0.1, "sgd"), batch=[3]))
+    assert count(picture(panel, panel.sums), LIGHT.gradient) == 0
+
+
+@pytest.mark.parametrize("how", ["button", "enter on the button", "enter in the table"])
+def test_next_asks_for_the_next_stage(panel, qtbot, how):
+    panel.show_working(working(dataset()))
+    with qtbot.waitSignal(panel.next_stage_requested):
+        if how == "button":
+            qtbot.mouseClick(button(panel, "stageNext"), Qt.MouseButton.LeftButton)
+        elif how == "enter in the table":
+            press(panel, Key.Key_Return)
+        else:
+            qtbot.keyClick(button(panel, "stageNext"), Key.Key_Return)
+
+
+# --- look -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(920, 230), (700, 200), (1100, 380)])
+@pytest.mark.parametrize("mode", ["batch", "sgd"])
+@pytest.mark.parametrize("n_features", [1, 6])
+def test_nothing_overlaps_or_is_cut(panel, qapp, size, mode, n_features):
+    panel.resize(*size)
+    settings = RunSettings(0.1, mode, standardize=True)
+    data = dataset(n_features=n_features)
+    panel.show_working(working(data, settings, batch=[3] if mode == "sgd" else None))
+    qapp.processEvents()
+    area = panel.sums.parentWidget().parentWidget()
+    inside = panel.table.mapTo(panel, QPoint()), area.mapTo(panel, QPoint())
+    rects = [panel.bar.geometry()]
+    for at, widget in zip(inside, (panel.table, area), strict=True):
+        rects.append(widget.rect().translated(at))
+    for number, rect in enumerate(rects):
+        assert panel.rect().contains(rect)
+        assert not any(rect.intersects(other) for other in rects[number + 1 :])
+    if n_features == 1 and size != (700, 200):
+        assert panel.table.view.horizontalScrollBar().maximum() == 0
+        assert area.verticalScrollBar().maximum() == 0
+    view = panel.table.view
+    rows = view.viewport().height() / view.rowHeight(0)
+    assert rows == int(rows) >= 1, "the last row is cut"
+
+
+def test_one_point_leaves_the_room_to_its_sum(panel, qapp):
+    panel.show_working(working(dataset(), RunSettings(0.1, "sgd"), batch=[3]))
+    qapp.processEvents()
+    assert panel.table.height() < 70
+    assert panel.sums.width() > 850
+    panel.show_working(working(dataset()))
+    qapp.processEvents()
+    assert panel.table.height() > 150
+    assert 0.4 * 920 < panel.table.width() < 0.55 * 920
+
+
+def test_another_theme_has_other_colours(panel):
+    panel.show_working(working(dataset()))
+    panel.apply_theme(DARK)
+    image = panel.grab().toImage()
+    assert count(image, DARK.residual) > 30
+    assert count(image, DARK.gradient) > 5
+    assert count(image, LIGHT.residual) == 0
+    assert count(image, LIGHT.gradient) == 0
+
+
+def test_panel_and_walker_fit_together(panel, qtbot):
+    walker = StageWalker(panel)
+    panel.show_working(working(dataset()))
+    panel.stage_chosen.connect(walker.choose)
+    panel.next_stage_requested.connect(walker.next)
+    walker.stage_changed.connect(panel.show_stage)
+    qtbot.mouseClick(button(panel, "stagePredict"), Qt.MouseButton.LeftButton)
+    press(panel, Key.Key_Return)
+    assert panel.stage is walker.stage is Stage.ERROR
+    assert button(panel, "stageError").isChecked()
