@@ -296,6 +296,7 @@ class Program(QObject):
             )
             self.window.side_pages.show_page("controls")
             self.window.lower_pages.show_page("coefficients")
+            self.window.data_view.currentWidget().setFocus()
 
         self._desk.when_safe(show)
 
