@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.ui import messages as words
 from gdviz.ui.icons import icon
+from gdviz.ui.plots.contour_terms import MOST_TERMS
+from gdviz.ui.plots.residuals import MOST_SQUARES
 from gdviz.ui.theme import Theme
 
 _KEYS: dict[str, tuple[str | QKeySequence.StandardKey, ...]] = {
@@ -26,6 +28,9 @@ _KEYS: dict[str, tuple[str | QKeySequence.StandardKey, ...]] = {
     "addPoint": ("Insert",),
     "fitViews": ("F",),
     "residuals": ("E",),
+    "squares": ("Q",),
+    "pulls": ("P",),
+    "pointLines": ("L",),
     "clearPoints": ("Ctrl+Backspace",),
     "quit": ("Ctrl+Q",),  # the standard key is this one on some desktops, and none on others
     "keys": ("F1",),
@@ -39,7 +44,11 @@ _ICONS = {
     "randomStart": "random",
     "fitViews": "fit",
     "residuals": "residuals",
+    "squares": "squares",
+    "pulls": "pulls",
+    "pointLines": "point-lines",
 }
+_TOGGLES = {"residuals": True, "squares": False, "pulls": False, "pointLines": False}
 
 
 class Actions(QObject):
@@ -56,8 +65,9 @@ class Actions(QObject):
             action.setShortcuts([QKeySequence(key) for key in _KEYS.get(name, ())])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             self.by_name[name] = action
-        self["residuals"].setCheckable(True)
-        self["residuals"].setChecked(True)
+        for name, is_on in _TOGGLES.items():
+            self[name].setCheckable(True)
+            self[name].setChecked(is_on)
         for name in ("playPause", "randomStart", "reset"):
             self[name].setAutoRepeat(False)
         self._is_playing = False
@@ -99,6 +109,10 @@ class Actions(QObject):
         self.allow("reset", snapshot.step > 0 or is_playing, words.WHY_AT_START)
         self.allow("randomStart", n_points > 0, words.WHY_NO_POINTS)
         self.allow("clearPoints", n_points > 0, words.WHY_NOTHING_TO_CLEAR)
+        self.allow("squares", n_points <= MOST_SQUARES, words.WHY_MANY_SQUARES)
+        n_seen = n_points if snapshot.next_batch is None else len(snapshot.next_batch)
+        for name in ("pulls", "pointLines"):
+            self.allow(name, n_seen <= MOST_TERMS, words.WHY_MANY_TERMS)
 
     def allow(self, name: str, allowed: bool, why_not: str, tip: str | None = None) -> None:
         """Enable an action, or disable it and say why in its tooltip."""

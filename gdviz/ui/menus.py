@@ -12,7 +12,7 @@ from gdviz.ui.theme import ThemeChoice
 _FILE = ("saveFile", "saveFileAs", "", "quit")
 _EDIT = ("undo", "redo", "", "addPoint", "editPoint", "removePoint", "", "clearPoints")
 _RUN = ("playPause", "step", "stepBack", "stepEpoch", "", "reset", "randomStart")
-_VIEW = ("fitViews", "residuals")
+_VIEW = ("fitViews", "", "residuals", "squares", "pulls", "pointLines")
 _HELP = ("keys", "about")
 
 

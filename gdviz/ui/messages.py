@@ -128,6 +128,9 @@ ACTIONS = {
     "editPoint": ("Edit values…", "Change the numbers of the selected point"),
     "fitViews": ("Show everything", "Fit all views again (F)"),
     "residuals": ("Residuals", "Show how far each point lies from the line (E)"),
+    "squares": ("Residual squares", "Show each squared error as a square (Q)"),
+    "pulls": ("Each point's pull", "Show how the points' pulls add up to the step (P)"),
+    "pointLines": ("Points as lines", "Show each point as the line on which its error is 0 (L)"),
     "keys": ("Keys", "What the keys do"),
     "about": ("About gdviz", "What this is"),
     "quit": ("Quit", "Close gdviz"),
@@ -144,6 +147,8 @@ WHY_ONLY_MINI_BATCH = "Only mini-batches have a size"
 WHY_ONLY_STOCHASTIC = "Batch steps see all points at once, so their order does not matter"
 WHY_ONLY_SHUFFLED = "Only the shuffled order needs a seed"
 WHY_MANY_POINTS = "More than 10 000 points are drawn as a density image, without residuals"
+WHY_MANY_SQUARES = "Squares of more than 300 points would hide each other"
+WHY_MANY_TERMS = "This step sees more than 50 points: too many to tell apart"
 WHY_NO_UNDO = "Nothing to undo"
 WHY_NO_REDO = "Nothing to redo"
 
@@ -190,6 +195,7 @@ KEYS_TEXT = (
     ("N", "new random start"),
     ("F", "show everything again"),
     ("E", "residuals on and off"),
+    ("Q, P, L", "residual squares, each point's pull, points as lines on and off"),
     ("Ctrl+1 … Ctrl+7", "cost, parabola, ledger, coefficients; controls, derivation, example"),
     ("S", "the next stage of the step, in the ledger"),
     ("Page Up, Page Down", "through the pages of a derivation or of the worked example"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,
@@ -20,7 +20,9 @@ from gdviz.ui.plots.canvas import (
     make_pen,
     polygon,
 )
-from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES, Bowl
+from gdviz.ui.plots.contour_state import ContourState
+from gdviz.ui.plots.contour_terms import TermLayers
+from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES
 from gdviz.ui.plots.long_line import draw_long_line
 from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.theme import Theme, with_alpha
@@ -36,31 +38,11 @@ _ARROW_PIXELS = 60.0
 _SHORT_ARROW = 30.0
 _SHORTEST_ARROW = 20.0
 _STAR = 9.5
-# The outline: how far from the tail or back from the tip, how far to the side.
-_HEAD, _HEAD_SIDE, _SHAFT_SIDE = 14.0, 7.2, 2.3
-
-
-@dataclass(eq=False)
-class ContourState:
-    """What is to be drawn, in the descent's coordinates.
-
-    Attributes:
-        bowl: the level sets; None without points.
-        lowest: the lowest place that the descent can reach in this plane, (2,).
-        dot: where the descent is, (b, m), or the two parameters that are shown.
-        path: where it was, (k, 2).
-        downhill: −∇J (2,); None where nothing pulls.
-        pull: |∇J| over that at the start.
-
-    """
-
-    terrain: Terrain | None = None
-    bowl: Bowl | None = None
-    lowest: FloatArray = field(default_factory=lambda: np.zeros(2))
-    dot: tuple[float, float] = (0.0, 0.0)
-    path: FloatArray = field(default_factory=lambda: np.empty((0, 2)))
-    downhill: FloatArray | None = None
-    pull: float = 0.0
+_ARROW = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.3)
+_DOT = 7.0
+# What is emphasised is so many times as big, with a glow around it.
+_LARGER = 1.35
+_GLOW = 15.0
 
 
 class ContourLayers:
@@ -74,18 +56,22 @@ class ContourLayers:
         self._colors = pg.colormap.get("viridis").map(steps, mode="qcolor")
         self._ground = CachedLayer(self._draw_ground)
         self._path = CachedLayer(self._draw_path)
+        self._terms = TermLayers(state, theme)
         self.canvas = Canvas(
             self._ground,
+            self._terms.draw_lines,
             self._path,
             self._draw_last_way,
             self._draw_minimum,
             self._draw_arrow,
+            self._terms.draw_pulls,
+            self._terms.draw_step,
             self._draw_dot,
         )
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        self._theme = theme
+        self._theme = self._terms.theme = theme
         self._path.invalidate()
         self.terrain_changed()
 
@@ -107,7 +93,8 @@ class ContourLayers:
             return
         painter.fillRect(whole, self._colors[0])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(255, 255, 255, 62), 1.0)
+        is_strong = "contour" in self._state.emphasis
+        pen = QPen(QColor(255, 255, 255, 190 if is_strong else 62), 1.0)
         pen.setCosmetic(True)  # thin lines have a way of their own, four times as fast
         painter.setPen(pen)
         for color, level in zip(self._colors[1:], levels, strict=True):
@@ -170,10 +157,13 @@ class ContourLayers:
         if terrain is None or not terrain.has_points or len(terrain.descended.flat_directions):
             return
         center = pixel_map.point(*map(float, self._state.lowest))
+        is_strong = "minimum" in self._state.emphasis
+        if is_strong:
+            self._draw_glow(painter, center)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.halo, 1.6))
         painter.setBrush(QColor(self._theme.minimum))
-        painter.drawPolygon(_star(center, _STAR))
+        painter.drawPolygon(_star(center, _STAR * (_LARGER if is_strong else 1.0)))
 
     def _draw_arrow(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Point along −∇J; its length says only whether there is somewhere to go."""
@@ -189,28 +179,13 @@ class ContourLayers:
         shown = min(shown, self._pixels_to_minimum(pixel_map) - _STAR)
         if not 0 < length < math.inf or shown < _SHORTEST_ARROW:
             return
-        ux, uy = right / length, down / length
         dot = pixel_map.point(*self._state.dot)
-        neck = shown - _HEAD
-        corners = (
-            (0.0, _SHAFT_SIDE),
-            (neck, _SHAFT_SIDE),
-            (neck, _HEAD_SIDE),
-            (shown, 0.0),
-            (neck, -_HEAD_SIDE),
-            (neck, -_SHAFT_SIDE),
-            (0.0, -_SHAFT_SIDE),
-        )
-        outline = QPolygonF(
-            [
-                QPointF(dot.x() + along * ux - side * uy, dot.y() + along * uy + side * ux)
-                for along, side in corners
-            ]
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(make_pen(self._theme.halo, 1.2))
-        painter.setBrush(QColor(self._theme.gradient))
-        painter.drawPolygon(outline)
+        tip = dot + QPointF(right, down) * (shown / length)
+        is_strong = "gradient" in self._state.emphasis
+        outline = _ARROW.times(_LARGER if is_strong else 1.0).outline(dot, tip)
+        halo = QColor(self._theme.halo)
+        fill = QColor(self._theme.gradient)
+        draw_arrow(painter, outline, fill, halo, 3.0 if is_strong else 1.2)
 
     def _pixels_to_minimum(self, pixel_map: PixelMap) -> float:
         terrain = self._state.terrain
@@ -226,10 +201,22 @@ class ContourLayers:
     def _draw_dot(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if self._state.terrain is None:
             return
+        center = pixel_map.point(*self._state.dot)
+        is_strong = "dot" in self._state.emphasis
+        if is_strong:
+            self._draw_glow(painter, center)
+        radius = _DOT * (_LARGER if is_strong else 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.halo, 2.4))
         painter.setBrush(QColor(self._theme.line))
-        painter.drawEllipse(pixel_map.point(*self._state.dot), 7.0, 7.0)
+        painter.drawEllipse(center, radius, radius)
+
+    def _draw_glow(self, painter: QPainter, center: QPointF) -> None:
+        """Draw a soft disc behind what is emphasised."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(with_alpha(self._theme.halo, 0.7), 1.4))
+        painter.setBrush(with_alpha(self._theme.halo, 0.42))
+        painter.drawEllipse(center, _GLOW, _GLOW)
 
 
 def _star(center: QPointF, radius: float) -> QPolygonF:

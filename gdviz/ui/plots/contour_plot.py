@@ -12,10 +12,12 @@ from PySide6.QtGui import QMouseEvent
 from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.explain.numbers import parameter_names
 from gdviz.ui import messages as words
-from gdviz.ui.plots.contour_layers import ContourLayers, ContourState
+from gdviz.ui.plots.contour_layers import ContourLayers
+from gdviz.ui.plots.contour_state import ContourState
+from gdviz.ui.plots.home_box import home_box
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.terrain import Terrain
-from gdviz.ui.plots.view_follower import Box, ViewFollower
+from gdviz.ui.plots.view_follower import ViewFollower
 from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -24,8 +26,6 @@ _GRAB_PIXELS = 16.0
 _DRAG_PIXELS = 2.0
 # While a run goes on, the level sets of a slice are drawn anew at most every third frame.
 _FRAMES_PER_CUT = 3
-# Up to this condition number both axes can have one scale, and the gradient looks perpendicular.
-_LARGEST_TRUE_SHAPE = 400.0
 
 
 class ContourPlot(Plot):
@@ -116,10 +116,47 @@ class ContourPlot(Plot):
             self.show_theta(snapshot.theta)
             self._follower.follow(*self._state.dot)
 
+    # --- what the points add to the step ---------------------------------------------------------
+
+    def show_pulls(self, pulls: FloatArray | None) -> None:
+        """Draw what each point adds to the step (k, 2), tip to tail from the dot; up to 50."""
+        self._set_term("pulls", pulls)
+
+    def show_marked_pull(self, pull: FloatArray | None) -> None:
+        """Draw what one point adds to the step (2,), as a thick arrow from the dot."""
+        self._set_term("marked_pull", pull)
+
+    def show_point_lines(self, lines: FloatArray | None) -> None:
+        """Draw points as lines a x + c y = d, rows (a, c, d), (k, 3), x across; up to 50."""
+        self._set_term("lines", lines)
+
+    def show_next_line(self, row: FloatArray | None) -> None:
+        """Draw the line (a, c, d) of the point whose turn is next, and the step's landing."""
+        self._set_term("next_line", row)
+
+    def show_landing(self, place: FloatArray | None) -> None:
+        """Say where the next step leads (2,); drawn with the next line and where emphasised."""
+        self._set_term("landing", place)
+
+    def emphasise(self, names: frozenset[str]) -> None:
+        """Draw some things stronger, as ContourState.emphasis names them."""
+        before, self._state.emphasis = self._state.emphasis, names
+        if ("contour" in before) != ("contour" in names):
+            self._layers.terrain_changed()
+        elif before != names:
+            self._layers.canvas.update()
+
+    def _set_term(self, name: str, value: FloatArray | None) -> None:
+        if value is not None or getattr(self._state, name) is not None:
+            setattr(self._state, name, value)
+            self._layers.canvas.update()
+
+    # --- the view --------------------------------------------------------------------------------
+
     def fit(self) -> None:
         """Show the start, the minimum and the dot with room around them."""
         if self._state.terrain is not None:
-            self._follower.fit(self._home())
+            self._follower.fit(home_box(self._state, self._state.terrain))
 
     def return_home(self) -> None:
         """Fit the view again where it has followed a run far away; not where a person moved it."""
@@ -216,30 +253,6 @@ class ContourPlot(Plot):
         away = np.abs(terrain.descended.lowest(here) - self._state.lowest)
         return bool((away > 0.5 * np.array(self.pixel_size())).any())
 
-    def _home(self) -> Box:
-        """Return the part of the plane that start, minimum and dot ask for."""
-        terrain = self._state.terrain
-        assert terrain is not None
-        plane = terrain.descended
-        inside = terrain.inside(np.array(terrain.start))
-        start, minimum = plane.place(inside), plane.place(terrain.constrained.minimum)
-        corners = np.array((start, minimum, self._state.dot, self._state.lowest))
-        center = (corners.max(axis=0) + corners.min(axis=0)) / 2
-        half = (corners.max(axis=0) - corners.min(axis=0)) / 2 * 1.35
-        bowl = terrain.bowl(inside)
-        gap = (
-            float(bowl.gaps(start[np.newaxis])[0])
-            if terrain.is_slice
-            else terrain.constrained.gap(inside)
-        )
-        if gap > 0:
-            half = np.maximum(half, 0.55 * _reach(np.abs(start - minimum), bowl.extent(gap)))
-        half = np.where(half > 0, half, 1.0)
-        low, high = bowl.eigenvalues
-        is_true_shape = low > 0 and high / low <= _LARGEST_TRUE_SHAPE
-        x, y = map(float, center)
-        return Box(x, y, float(half[0]), float(half[1]), bool(is_true_shape))
-
     def _is_on_dot(self, position: QPointF) -> bool:
         x, y = self.to_view(position)
         width, height = self.pixel_size()
@@ -264,18 +277,3 @@ class ContourPlot(Plot):
             return
         self.show_theta(np.array(theta))
         self.start_chosen.emit(theta)
-
-
-def _reach(distance: FloatArray, extent: FloatArray) -> FloatArray:
-    """Return how far (2,) the view reaches along each axis: to the level set, within reason.
-
-    ``extent`` is half the size of the ellipse through the start. A narrow one reaches far beyond
-    the start and the minimum, which are ``distance`` apart: it is shown to three times that.
-    """
-    within = 3 * distance
-    is_finite = np.isfinite(extent)  # it is not in a valley
-    share = np.divide(within, extent, out=np.zeros(2), where=is_finite).max()
-    # Along an axis on which they are not apart at all, the ellipse's own shape says how far.
-    shape = np.full(2, within.max())
-    np.multiply(extent, min(share, 1.0), out=shape, where=is_finite)
-    return np.minimum(extent, np.where(within > 1e-6 * shape, within, shape))

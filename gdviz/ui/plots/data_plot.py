@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from gdviz.core.dataset import LARGEST_VALUE, Dataset
 from gdviz.ui import messages as words
-from gdviz.ui.plots.data_layers import DataLayers, DataState
+from gdviz.ui.plots.data_layers import DataLayers
+from gdviz.ui.plots.data_state import DataState
 from gdviz.ui.plots.plot import Plot, padded, widened
 from gdviz.ui.plots.point_keys import PointKeys
 from gdviz.ui.plots.point_mouse import PointMouse
@@ -34,6 +35,7 @@ class DataPlot(Plot):
         point_removed: a point is to go; carries its index.
         values_requested: the numbers of a point are to be edited; carries its index.
         selection_changed: another point is selected; carries its index, or -1.
+        point_hovered: the mouse is over another point; carries its index, or -1.
 
     """
 
@@ -42,6 +44,7 @@ class DataPlot(Plot):
     point_removed = Signal(int)
     values_requested = Signal(int)
     selection_changed = Signal(int)
+    point_hovered = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         self._state = DataState(hint=words.HINT_EMPTY)
@@ -82,16 +85,13 @@ class DataPlot(Plot):
         state = self._state
         if dataset.n_points != state.dataset.n_points:  # indices mean other points now
             self._mouse.let_go()
-            state.hovered = -1
+            self.mark_hovered(-1)
+            self.show_mark(-1)
             self.select(-1)
         state.dataset = dataset
         state.used = None
         self._name_axes()
         self._show_hint()
-        if state.selected >= dataset.n_points:
-            self.select(-1)
-        if state.hovered >= dataset.n_points:
-            state.hovered = -1
         if fit:
             self.fit()
         self._layers.points_changed()
@@ -117,6 +117,23 @@ class DataPlot(Plot):
         """Show or hide the residuals."""
         self._state.shows_residuals = visible
         self._layers.canvas.update()
+
+    def set_squares_visible(self, visible: bool) -> None:
+        """Show or hide each residual's square; drawn of up to 300 points."""
+        self._state.shows_squares = visible
+        self._layers.canvas.update()
+
+    def show_mark(self, index: int) -> None:
+        """Ring a point and draw its residual wide; -1 marks none."""
+        if index != self._state.marked:
+            self._state.marked = index
+            self._layers.canvas.update()
+
+    def emphasise(self, names: frozenset[str]) -> None:
+        """Draw some things stronger: "points", "line", "residuals", "squares"."""
+        if names != self._state.emphasis:
+            self._state.emphasis = names
+            self._layers.canvas.update()
 
     def fit(self) -> None:
         """Show all points, and the line where it is near."""
@@ -225,6 +242,7 @@ class DataPlot(Plot):
                 x, y = self._state.dataset.point(index)
                 tip = words.POINT_TIP.format(point=index + 1, x=x, y=y)
             self.setToolTip(tip)
+            self.point_hovered.emit(index)
 
     def new_move(self) -> int:
         """Return a number for the moves of one drag, or of one held key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
 
 from gdviz.core.dataset import Dataset
@@ -16,16 +16,17 @@ from gdviz.ui.plots.canvas import (
     draw_dots,
     draw_polyline,
     draw_ringed_dots,
-    draw_segments,
     make_pen,
 )
 from gdviz.ui.plots.plot import Plot, clipped_line, padded
+from gdviz.ui.plots.residuals import Residuals
 from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
 
 _POINT, _USED, _RING = 7.0, 11.0, 17.0
+_HALO, _LINE_HALO, _HALO_ALPHA = 17.0, 10.0, 0.26
 _GRAB_PIXELS = 9.0
 # Points are ringed as long as rings do not cover the neighbours.
 _MOST_RINGED = 400
@@ -47,6 +48,8 @@ class FitPlot(Plot):
         self._theta: FloatArray | None = None
         self._used: IndexArray | None = None
         self._shows_residuals = True
+        self._shows_squares = False
+        self._emphasis: frozenset[str] = frozenset()
         self._marked = -1
         self._hovered = -1
         self._canvas = Canvas(
@@ -123,6 +126,17 @@ class FitPlot(Plot):
         self._shows_residuals = visible
         self._canvas.update()
 
+    def set_squares_visible(self, visible: bool) -> None:
+        """Show or hide each residual's square; drawn of up to 300 points."""
+        self._shows_squares = visible
+        self._canvas.update()
+
+    def emphasise(self, names: frozenset[str]) -> None:
+        """Draw some things stronger: "points", "line", "residuals", "squares"."""
+        if names != self._emphasis:
+            self._emphasis = names
+            self._canvas.update()
+
     def fit(self) -> None:
         """Show all points, and room for predictions to come from."""
         view = self._view
@@ -170,7 +184,7 @@ class FitPlot(Plot):
             predicted = float(self._dataset.X[index] @ self._theta[1:] + self._theta[0])
             tip = words.FIT_POINT_TIP.format(point=index + 1, actual=y, predicted=predicted)
         self.setToolTip(tip)
-        self.show_mark(index)
+        self._canvas.update()
         self.point_hovered.emit(index)
 
     # --- drawing ---------------------------------------------------------------------------------
@@ -187,28 +201,40 @@ class FitPlot(Plot):
 
     def _draw_residuals(self, painter: QPainter, pixel_map: PixelMap) -> None:
         view, theta = self._view, self._theta
-        if view is None or theta is None or not self._shows_residuals:
+        if view is None or theta is None:
             return
-        y = np.repeat(view.y, 2)
-        y[1::2] = view.predictions(theta)
-        pixels = pixel_map.points(np.repeat(view.across, 2), y)
-        np.clip(pixels[:, 1], -20, pixel_map.height + 20, out=pixels[:, 1])
-        draw_segments(painter, pixels, make_pen(with_alpha(self.theme.residual, 0.7)))
+        has_strong, has_strong_squares = (
+            name in self._emphasis for name in ("residuals", "squares")
+        )
+        has_squares = self._shows_squares or has_strong_squares
+        marked = np.flatnonzero(view.indices == self._marked)
+        if not (self._shows_residuals or has_strong or has_squares or len(marked)):
+            return
+        residuals = Residuals.of(pixel_map, view.across, view.y, view.predictions(theta))
+        if has_squares:
+            residuals.draw_squares(painter, pixel_map, self.theme, is_strong=has_strong_squares)
+        if self._shows_residuals or has_strong:
+            residuals.draw(painter, pixel_map, self.theme, is_strong=has_strong)
+        if len(marked):
+            residuals.at(int(marked[0])).draw(painter, pixel_map, self.theme, is_strong=True)
 
     def _draw_line(self, painter: QPainter, pixel_map: PixelMap) -> None:
         view, theta = self._view, self._theta
         if view is None or theta is None:
             return
-        x_range = (pixel_map.x0, pixel_map.x0 + pixel_map.width / pixel_map.across)
-        y_range = (pixel_map.y1 + pixel_map.height / pixel_map.down, pixel_map.y1)
-        x, y = clipped_line(*view.line(theta), x_range, y_range)
+        x, y = clipped_line(*view.line(theta), *pixel_map.ranges)
+        pixels = pixel_map.points(x, y)
         is_ideal = view.feature is None
-        pen = make_pen(self.theme.minimum if is_ideal else self.theme.line, 2.0 if is_ideal else 3)
-        draw_polyline(painter, pixel_map.points(x, y), pen)
+        color = self.theme.minimum if is_ideal else self.theme.line
+        if "line" in self._emphasis:
+            draw_polyline(painter, pixels, make_pen(with_alpha(color, _HALO_ALPHA), _LINE_HALO))
+        draw_polyline(painter, pixels, make_pen(color, 2.0 if is_ideal else 3.0))
 
     def _draw_points(self, painter: QPainter, pixel_map: PixelMap) -> None:
         pixels = pixel_map.points(*self.places)
         fill = QColor(self.theme.point)
+        if "points" in self._emphasis:
+            draw_dots(painter, pixels, _HALO, with_alpha(self.theme.point, _HALO_ALPHA))
         if len(pixels) <= _MOST_RINGED:
             draw_ringed_dots(painter, pixels, _POINT, fill, QColor(self.theme.card))
         else:
@@ -224,9 +250,11 @@ class FitPlot(Plot):
             pixels = pixel_map.points(x[used], y[used])
             ring, fill = QColor(self.theme.point), QColor(self.theme.used)
             draw_ringed_dots(painter, pixels, _USED, fill, ring)
-        marked = np.flatnonzero(view.indices == self._marked)
-        if len(marked):
-            pixels = pixel_map.points(x[marked], y[marked])
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(make_pen(self.theme.accent, 2))
-            painter.drawEllipse(QPointF(*pixels[0]), _RING / 2, _RING / 2)
+        for index, alpha in ((self._hovered, 0.55), (self._marked, 1.0)):
+            place = np.flatnonzero(view.indices == index)
+            if len(place):
+                pixels = pixel_map.points(x[place], y[place])
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(make_pen(with_alpha(self.theme.accent, alpha), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(*pixels[0]), _RING / 2, _RING / 2)

@@ -1,0 +1,137 @@
+"""What the points add to a step, over the contour: pulls tip to tail, points as lines, the landing.
+
+The step of batch descent is the sum of the points' pulls −ηc eᵢ (1, xᵢ); the step on one point is
+perpendicular to the line on which its error is 0 (MATHEMATICS C).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
+from gdviz.ui.plots.canvas import PixelMap, draw_polyline, draw_segments, make_pen
+from gdviz.ui.plots.contour_state import ContourState
+from gdviz.ui.theme import Theme, with_alpha
+
+FloatArray = npt.NDArray[np.float64]
+
+MOST_TERMS = 50
+"""More points than this are not drawn as arrows or lines of their own."""
+
+_PULL = ArrowShape(head=8.0, head_side=4.0, shaft_side=0.8)
+_THIN_STEP = ArrowShape(head=9.0, head_side=4.6, shaft_side=1.0)
+_THICK = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.6)
+_LANDING = 4.2
+
+
+class TermLayers:
+    """Paints what a ContourState says of the points and the next step."""
+
+    def __init__(self, state: ContourState, theme: Theme) -> None:
+        self._state = state
+        self.theme = theme
+
+    # --- behind the path -------------------------------------------------------------------------
+
+    def draw_lines(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the points as lines, that of the next point thicker, and the slices."""
+        lines, halo, color = self._state.lines, self.theme.card, self.theme.residual
+        if lines is not None and len(lines) <= MOST_TERMS:
+            ends = line_ends(pixel_map, lines)
+            draw_segments(painter, ends, make_pen(with_alpha(halo, 0.45), 2.8), smooth=True)
+            draw_segments(painter, ends, make_pen(color, 1.1), smooth=True)
+        if self._state.next_line is not None:
+            ends = line_ends(pixel_map, self._state.next_line[np.newaxis])
+            draw_segments(painter, ends, make_pen(with_alpha(halo, 0.8), 5.4), smooth=True)
+            draw_segments(painter, ends, make_pen(color, 3.0), smooth=True)
+        if "slices" in self._state.emphasis:
+            self._draw_slices(painter, pixel_map)
+
+    def _draw_slices(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        dot = pixel_map.point(*self._state.dot)
+        for ends in (
+            np.array(((0.0, dot.y()), (pixel_map.width, dot.y()))),
+            np.array(((dot.x(), 0.0), (dot.x(), pixel_map.height))),
+        ):
+            draw_polyline(painter, ends, make_pen(QColor(0, 0, 0, 90), 3.4))
+            pen = make_pen(self.theme.halo, 1.8, Qt.PenStyle.DashLine)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            draw_polyline(painter, ends, pen)
+
+    # --- around the dot --------------------------------------------------------------------------
+
+    def draw_pulls(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw each point's pull, tip to tail from the dot, and the marked one by itself."""
+        state, halo, color = self._state, QColor(self.theme.card), QColor(self.theme.residual)
+        if state.pulls is not None and 0 < len(state.pulls) <= MOST_TERMS:
+            places = np.vstack((state.dot, state.dot + np.cumsum(state.pulls, axis=0)))
+            if np.isfinite(places).all():
+                self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]))
+        if state.marked_pull is not None and np.isfinite(state.marked_pull).all():
+            tip = pixel_map.point(*map(float, state.dot + state.marked_pull))
+            draw_arrow(painter, _THICK.outline(pixel_map.point(*state.dot), tip), color, halo)
+
+    def _draw_chain(self, painter: QPainter, pixels: FloatArray) -> None:
+        halo, color = with_alpha(self.theme.card, 0.8), QColor(self.theme.residual)
+        arrows = QPainterPath()
+        arrows.setFillRule(Qt.FillRule.WindingFill)
+        corners = [QPointF(x, y) for x, y in pixels.tolist()]
+        for tail, tip in pairwise(corners):
+            arrows.addPolygon(_PULL.outline(tail, tip))
+        draw_polyline(painter, pixels, make_pen(halo, 4.4))
+        painter.setPen(make_pen(color, 0.6))
+        painter.setBrush(color)
+        painter.drawPath(arrows)
+        self._draw_place(painter, corners[-1])
+
+    def draw_step(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the step to where it lands, where that is asked for."""
+        state = self._state
+        is_strong = "step" in state.emphasis
+        if state.landing is None or not (is_strong or state.next_line is not None):
+            return
+        if not np.isfinite(state.landing).all():
+            return
+        tip = pixel_map.point(*map(float, state.landing))
+        shape = _THICK if is_strong else _THIN_STEP
+        outline = shape.outline(pixel_map.point(*state.dot), tip)
+        halo = QColor(self.theme.halo)
+        draw_arrow(painter, outline, QColor(self.theme.line), halo, 2.0 if is_strong else 1.2)
+        self._draw_place(painter, tip)
+
+    def _draw_place(self, painter: QPainter, place: QPointF) -> None:
+        """Draw the small hollow dot where a step lands."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(self.theme.halo, 5.0))
+        painter.setBrush(QColor(self.theme.halo))
+        painter.drawEllipse(place, _LANDING, _LANDING)
+        painter.setPen(make_pen(self.theme.line, 2.0))
+        painter.drawEllipse(place, _LANDING, _LANDING)
+
+
+def line_ends(pixel_map: PixelMap, lines: FloatArray) -> FloatArray:
+    """Return the pixels (2j, 2) of ends, just out of sight, of lines a x + c y = d (k, 3).
+
+    Those that are not in view, and those that are no line (a = c = 0), are left out.
+    """
+    normals = lines[:, :2] / (pixel_map.across, pixel_map.down)
+    sizes = np.hypot(normals[:, 0], normals[:, 1])
+    is_line = (sizes > 0) & np.isfinite(lines).all(axis=1)
+    lines, sizes = lines[is_line], sizes[is_line, np.newaxis]
+    normals = normals[is_line] / sizes
+    offsets = (
+        lines[:, 2:] - lines[:, :2] @ np.array((pixel_map.x0, pixel_map.y1))[:, None]
+    ) / sizes
+    middle = np.array((pixel_map.width, pixel_map.height)) / 2
+    reach = float(np.hypot(*middle)) + 2
+    away = offsets[:, 0] - normals @ middle
+    near = np.abs(away) < reach
+    foot = middle + away[near, np.newaxis] * normals[near]
+    half = np.sqrt(reach**2 - away[near] ** 2)[:, np.newaxis]
+    along = half * np.column_stack((-normals[near, 1], normals[near, 0]))
+    return np.stack((foot - along, foot + along), axis=1).reshape(-1, 2)
