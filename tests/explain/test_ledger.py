@@ -288,7 +288,7 @@ def test_numbers_too_large_to_square_are_shown_as_infinite():
     data = Dataset.from_points([(1e50, 5.0)])
     step = working(data, RunSettings(0.1), (0.0, 1.0))
     far = replace(step, settings=RunSettings(0.1, "sgd"), theta=np.array([0.0, 1e200]))
-    assert numbers_of(ledger(far).lines)[6] == "∞"
+    assert "∞" in numbers_of(ledger(far).lines)
 
 
 def test_no_row_is_touched_for_the_sums_of_all_points(monkeypatch):

@@ -121,6 +121,7 @@ class _Totals(QWidget):
             painter.setPen(QPen(QColor(cells.theme.border), 1))
             painter.drawLine(0, 0, self.width(), 0)
             painter.setFont(cells.bold)
+            painter.setClipRect(0, 0, view.viewport().width(), self.height())
             for place, column in enumerate(view.rows.columns):
                 rect = QRect(
                     view.columnViewportPosition(place), 1, view.columnWidth(place), self.height()
