@@ -1,0 +1,214 @@
+"""The last page of a derivation: the slope that it gives against a difference of two costs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.cost import weight
+from gdviz.core.working import Working
+from gdviz.explain.formula import Break, Line, Number, Role, Words, line
+from gdviz.explain.ledger_sheet import Count
+
+FloatArray = npt.NDArray[np.float64]
+
+DIGITS = 10
+"""So many digits of both slopes are shown."""
+
+# J is worked out point by point for up to so many points, and with no more products than these.
+_MOST_POINTS, _MOST_PRODUCTS = 4096, 100_000
+# A slope below this share of the steepest that so high a cost allows is rounding.
+_FLAT = 1e-12
+# A parameter is moved by at least this share of its size, or rounding would spoil the move.
+_LEAST_MOVE = 1e-3
+# So many entries of θ are written out in the matrix chapter.
+_SHOWN = 4
+
+
+class Landscape:
+    """J(θ) = s Σ e² over the points that a step sees, and its gradient c Σ e x̃, c = 2s.
+
+    Of many points in a batch it takes the first ones; of all points, if many, their moments:
+    Σ e² = vᵀ S v + N (b + v·μ)² with v = (w, −1), mean μ and scatter S of the rows (x, y).
+
+    Attributes:
+        n_points: over how many points it goes.
+        gradient: by the formula of the derivation, (n+1,).
+        curvature: c Σ x̃ⱼ², (n+1,): how J bends along each parameter.
+
+    """
+
+    def __init__(self, working: Working) -> None:
+        self._working = working
+        n = working.dataset.n_features
+        most = self.most_points(working)
+        self._by_point = working.n_seen <= most or working.batch is not None
+        self.n_points = min(working.n_seen, most) if self._by_point else working.n_seen
+        self._factor = 2 * weight(working.settings.convention, self.n_points)
+        sums = np.concatenate(([working.sum_error], working.sum_error_x))
+        if self._by_point:
+            rows = working.rows(0, self.n_points)
+            self._X = np.column_stack((np.ones(self.n_points), rows.X))
+            self._y = rows.y
+            squares = (self._X**2).sum(axis=0)
+            if self.n_points < working.n_seen:
+                sums = rows.error @ self._X
+        else:
+            moments = working.scaling.moments(working.dataset.moments)
+            self._mean, self._scatter = moments.mean, moments.scatter
+            means = np.concatenate(([1.0], moments.mean[:n]))
+            squares = self.n_points * means**2
+            squares[1:] += np.diag(moments.scatter)[:n]
+        self.gradient: FloatArray = self._factor * sums
+        self.curvature: FloatArray = self._factor * squares
+
+    @staticmethod
+    def most_points(working: Working) -> int:
+        """Return how many points are gone through one by one."""
+        n_products = (working.dataset.n_features + 1) ** 2
+        return min(_MOST_POINTS, max(_MOST_PRODUCTS // n_products, 1))
+
+    def costs(self, thetas: FloatArray) -> FloatArray:
+        """Return J of many θ, (q, n+1) to (q,)."""
+        if self._by_point:
+            errors = self._X @ thetas.T - self._y[:, np.newaxis]
+            return np.asarray(self._factor / 2 * (errors**2).sum(axis=0))
+        v = np.column_stack((thetas[:, 1:], -np.ones(len(thetas))))
+        height = thetas[:, 0] + v @ self._mean
+        squares = ((v @ self._scatter) * v).sum(axis=1) + self.n_points * height**2
+        return np.asarray(self._factor / 2 * squares)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """∂J/∂θⱼ twice: by the formula, and as (J(θⱼ + h) − J(θⱼ − h)) / 2h.
+
+    Attributes:
+        step: h.
+        above, below: the two costs.
+        quotient: their difference over 2h.
+        slope: what the formula gives.
+        is_flat: both are 0, but for rounding.
+
+    """
+
+    step: float
+    above: float
+    below: float
+    quotient: float
+    slope: float
+    is_flat: bool
+
+    @property
+    def agreeing(self) -> int:
+        """How many of the digits shown agree: d, where they differ by less than 5·10⁻ᵈ of them."""
+        if self.is_flat or self.quotient == self.slope:
+            return DIGITS
+        size = max(abs(self.quotient), abs(self.slope))
+        share = abs(self.quotient - self.slope) / size
+        if not math.isfinite(share):
+            return 0
+        return min(max(math.floor(-math.log10(share / 5)), 0), DIGITS)
+
+
+def differences(working: Working) -> list[Difference]:
+    """Return the comparison for each entry of θ, (n+1,).
+
+    J is a parabola along each parameter, so that the quotient is exact for any h but for rounding,
+    which is least near h = √(2J / curvature): there J has about doubled. h is the power of ten
+    next to that.
+
+    Source: Press et al., Numerical Recipes (3rd ed., 2007), §5.7.
+    """
+    with np.errstate(all="ignore"):
+        J = Landscape(working)
+        theta = working.theta
+        cost = float(J.costs(theta[np.newaxis])[0])
+        steps = _steps(cost, J.curvature, theta)
+        moves = np.diag(steps)
+        above, below = J.costs(theta + moves), J.costs(theta - moves)
+        # What is added is not always what arrives: θ + h is rounded.
+        moved = np.diag((theta + moves) - (theta - moves))
+        quotients = (above - below) / moved
+        steepest = np.sqrt(2 * cost * J.curvature)
+        flat = np.maximum(np.abs(quotients), np.abs(J.gradient)) <= _FLAT * steepest
+    columns = (steps, above, below, quotients, J.gradient)
+    table = zip(*(column.tolist() for column in columns), flat.tolist(), strict=True)
+    return [Difference(*numbers) for numbers in table]
+
+
+def _steps(cost: float, curvature: FloatArray, theta: FloatArray) -> FloatArray:
+    """Return h for each parameter (n+1,): a power of ten."""
+    wide = np.sqrt(2 * cost / np.where(curvature > 0, curvature, np.inf))
+    least = _LEAST_MOVE * np.abs(theta)
+    steps = np.maximum(wide, least)
+    usable = np.isfinite(steps) & (steps > 1e-300)
+    steps = np.where(usable, steps, 1.0)
+    return np.asarray(10.0 ** np.clip(np.round(np.log10(steps)), -300, 300))
+
+
+# --- lines ----------------------------------------------------------------------------------------
+
+
+def one_feature_lines(working: Working) -> tuple[Line, ...]:
+    """Return the check of ∂J/∂m, and of ∂J/∂b where it is fitted, with both costs."""
+    found = differences(working)
+    lines = list(_of_points(working))
+    for parameter in (1, 0) if working.settings.fit_intercept else (1,):
+        both = found[parameter]
+        costs = line(r"\Delta J =", _exact(both.above), Break(), "-", _exact(both.below))
+        lines += [
+            line("h =", Number(both.step, is_given=True), r"\quad", Break(), *costs),
+            _comparison("m" if parameter else "b", both),
+            _verdict([both]),
+        ]
+    return tuple(lines)
+
+
+def matrix_lines(working: Working) -> tuple[Line, ...]:
+    """Return the check of ∂J/∂α and of the first entries of ∂J/∂β, and what all of them say."""
+    found = differences(working)
+    first = 0 if working.settings.fit_intercept else 1
+    lines = list(_of_points(working))
+    for parameter in range(first, min(len(found), _SHOWN)):
+        name = rf"\beta_{{{parameter}}}" if parameter else r"\alpha"
+        lines.append(_comparison(name, found[parameter]))
+    if len(found) > _SHOWN:
+        more = len(found) - _SHOWN
+        lines.append(line(Words("and"), Count(more), Words("more")))
+    lines.append(_verdict(found[first:]))
+    return tuple(lines)
+
+
+def _of_points(working: Working) -> tuple[Line, ...]:
+    """Say so where J goes over some of the step's points only."""
+    if Landscape.most_points(working) >= working.n_seen or working.batch is None:
+        return ()
+    most = Count(Landscape.most_points(working))
+    return (line(Words("Here J is of its first"), most, Words("points")),)
+
+
+def _comparison(name: str, both: Difference) -> Line:
+    return line(rf"\frac{{\partial J}}{{\partial {name}}} =", _slope(both.slope), Break()) + line(
+        r"\;\frac{\Delta J}{2h} =", _slope(both.quotient)
+    )
+
+
+def _verdict(all_: list[Difference]) -> Line:
+    """Say how many digits agree in all of some comparisons."""
+    if all(both.is_flat for both in all_):
+        return line(Words("Both are 0, but for rounding"))
+    least = min(both.agreeing for both in all_)
+    digits = line(Count(least), Words("of"), Count(DIGITS), Words("digits agree"))
+    return digits if len(all_) == 1 else line(*digits, Words("at least, in each pair"))
+
+
+def _exact(value: float) -> Number:
+    return Number(value, Role.PLAIN, DIGITS)
+
+
+def _slope(value: float) -> Number:
+    return Number(value, Role.GRADIENT, DIGITS)

@@ -1,0 +1,142 @@
+"""What a page of a derivation is, and what the cost convention changes on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from gdviz.core.working import Working
+from gdviz.explain.derivation_pieces import seen
+from gdviz.explain.formula import Line
+
+
+class Highlight(StrEnum):
+    """What in the plots a page is about."""
+
+    POINTS = "points"
+    LINE = "line"
+    RESIDUALS = "residuals"
+    SQUARES = "squares"
+    CONTOUR = "contour"
+    DOT = "dot"
+    GRADIENT = "gradient"
+    STEP = "step"
+    SLICES = "slices"
+    MINIMUM = "minimum"
+    COST = "cost"
+
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Highlight.POINTS: "the points",
+    Highlight.LINE: "the line",
+    Highlight.RESIDUALS: "the residuals",
+    Highlight.SQUARES: "their squares",
+    Highlight.CONTOUR: "the contours of J",
+    Highlight.DOT: "the dot",
+    Highlight.GRADIENT: "the arrow downhill",
+    Highlight.STEP: "the step",
+    Highlight.SLICES: "the parabolas",
+    Highlight.MINIMUM: "the minimum",
+    Highlight.COST: "the cost curve",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One thought of a derivation.
+
+    Attributes:
+        title: what it is about, in a few words.
+        formula: the general formula.
+        words: one or two sentences.
+        numbers: makes the same lines with the numbers of a step that sees a point at least.
+        highlight: what in the plots it is about.
+
+    """
+
+    title: str
+    formula: tuple[Line, ...]
+    words: tuple[str, ...]
+    numbers: Callable[[Working], tuple[Line, ...]]
+    highlight: frozenset[Highlight]
+
+    def lines(self, working: Working) -> tuple[Line, ...]:
+        """Return the formula with the numbers of a step in it; nothing where there are no points.
+
+        The time does not depend on N: only the working's sums and a few of its rows are read.
+        """
+        if working.n_seen == 0:
+            return ()
+        # A run that diverges may have gone as far as numbers go.
+        with np.errstate(all="ignore"):
+            return seen(working) + self.numbers(working)
+
+    @property
+    def looks(self) -> str:
+        """Where to look in the plots, as a sentence; "" for a page that is about none of them."""
+        labels = [item.label for item in Highlight if item in self.highlight]
+        if not labels:
+            return ""
+        *first, last = labels
+        return f"In the plots: {', '.join(first)}{' and ' if first else ''}{last}."
+
+
+@dataclass(frozen=True)
+class Convention:
+    """How a cost convention is written.
+
+    With J = s Σ e², s being ``cost``, the gradient is c Σ e x, c = 2s being ``slope``.
+
+    Attributes:
+        name: as in the settings.
+        cost: s, as LaTeX; "" for 1.
+        slope: c, as LaTeX; "" for 1.
+        one_point: c for a step that sees one point only.
+        some_points: c for a step that sees k points.
+        average: what is made of all e², in words.
+
+    """
+
+    name: str
+    cost: str
+    slope: str
+    one_point: str
+    some_points: str
+    average: str
+
+    @property
+    def is_half(self) -> bool:
+        """Whether the 2 of the square is gone from the gradient."""
+        return self.name.startswith("half")
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether J divides by the number of points."""
+        return self.name.endswith("mse")
+
+    @property
+    def other(self) -> Convention:
+        """The convention that differs from this one in the 2 only."""
+        return CONVENTIONS[self.name.removeprefix("half-") if self.is_half else _HALVES[self.name]]
+
+
+_HALVES = {"mse": "half-mse", "sum": "half-sum"}
+
+CONVENTIONS = {
+    row.name: row
+    for row in (
+        Convention("mse", r"\frac{1}{N}", r"\frac{2}{N}", "2", r"\frac{2}{k}", "mean"),
+        Convention("half-mse", r"\frac{1}{2N}", r"\frac{1}{N}", "", r"\frac{1}{k}", "mean"),
+        Convention("sum", "", "2", "2", "2", "sum"),
+        Convention("half-sum", r"\frac{1}{2}", "", "", "", "sum"),
+    )
+}
+"""The conventions by their names in the settings (DESIGN: cost convention)."""

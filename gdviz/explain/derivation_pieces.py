@@ -1,0 +1,273 @@
+"""What the pages of the derivations are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.cost import weight
+from gdviz.core.working import Rows, Working
+from gdviz.explain.formula import Break, Fraction, Line, Matrix, Number, Role, Words, line
+from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
+
+FloatArray = npt.NDArray[np.float64]
+
+COLUMN, ROW, ONE, TABLE = ("N", "1"), ("1", "n"), ("1", "1"), ("N", "n")
+
+# So many terms of a sum are written out; of more the first two and the last.
+_TERMS = 3
+# So many rows, or columns, of a matrix are shown; of more the first two and the last.
+_ROWS, _COLUMNS = 4, 3
+_HEAD = 2
+
+
+# --- single numbers -------------------------------------------------------------------------------
+
+
+def number(value: float, role: Role = Role.PLAIN, *, guarded: bool = False) -> Number:
+    """Return a number that was worked out."""
+    return Number(float(value), role, DIGITS, guarded)
+
+
+def error(value: float, *, guarded: bool = False) -> Number:
+    """Return an e or a u."""
+    return number(value, Role.RESIDUAL, guarded=guarded)
+
+
+def coefficient(value: float, *, guarded: bool = False) -> Number:
+    """Return an entry of θ."""
+    return number(value, Role.LINE, guarded=guarded)
+
+
+def slope(value: float, *, guarded: bool = False) -> Number:
+    """Return a derivative of J."""
+    return number(value, Role.GRADIENT, guarded=guarded)
+
+
+def given(value: float, *, guarded: bool = False) -> Number:
+    """Return a number out of the data."""
+    return Given(float(value), Role.POINT, guarded=guarded)
+
+
+def feature(working: Working, value: float, *, guarded: bool = False) -> Number:
+    """Return an x: as it was given, or standardised."""
+    if is_scaled(working):
+        return number(value, Role.POINT, guarded=guarded)
+    return given(value, guarded=guarded)
+
+
+def rate(working: Working, times: float = 1.0) -> Number:
+    """Return η, or a multiple of it."""
+    return Number(working.settings.learning_rate * times, Role.RATE, is_given=True)
+
+
+def signed(value: float, role: Role) -> Line:
+    """Return + 3 or − 3."""
+    return line("-" if value < 0 else "+", number(abs(value), role))
+
+
+def slope_sum(working: Working, place: int) -> float:
+    """Return ∂J by an entry of θ, also by b where that is held at 0."""
+    return working.factor * float(working.sum_error_x[place - 1] if place else working.sum_error)
+
+
+def all_slopes(working: Working) -> FloatArray:
+    """Return ∇J over all points (n+1,), whichever of them the step sees.
+
+    With the mean μ and the scatter S of the rows (x, y), and v = (w, −1): the mean error is
+    b + v·μ, and Σ e x = S v + N (b + v·μ) μ.
+    """
+    moments = working.scaling.moments(working.dataset.moments)
+    v = np.append(working.theta[1:], -1.0)
+    total = moments.count * (working.theta[0] + float(v @ moments.mean))
+    sums = (moments.scatter @ v + total * moments.mean)[:-1]
+    c = 2 * weight(working.settings.convention, moments.count)
+    return np.asarray(c * np.concatenate(([total], sums)))
+
+
+# --- sums -----------------------------------------------------------------------------------------
+
+
+def factor(working: Working, *, is_cost: bool = False, times: float = 1.0) -> Line:
+    """Return c = 2/N, 1/N, 2 or 1 in numbers, or s = c/2 of the cost; nothing for 1.
+
+    ``times`` is 1, or a 2 or ½ that makes another convention's factor of it.
+    """
+    top = (1.0 if working.settings.convention.startswith("half") else 2.0) * times
+    bottom: Line = ()
+    if working.settings.convention.endswith("mse"):
+        bottom = line(Count(working.n_seen))
+    if is_cost:
+        top /= 2
+    if top < 1:
+        top *= 2
+        bottom = line(Count(2), r"\cdot", *bottom) if bottom else line(Count(2))
+    if bottom:
+        return line(Fraction(line(Count(top)), bottom), r"\cdot")
+    return line(Count(top), r"\cdot") if top > 1 else ()
+
+
+def sum_of(terms: Sequence[Line | None], *, braced: bool = True) -> Line:
+    """Return (a + b + ⋯ + c); None stands for terms that are left out."""
+    result: Line = ()
+    for term in terms:
+        shown = line(r"\cdots") if term is None else term
+        result += line(Break(), "+", *shown) if result else shown
+    return line("(", *result, ")") if braced and len(terms) > 1 else result
+
+
+class Shown:
+    """The points that are written out: all of up to three; of more the first two and the last."""
+
+    def __init__(self, working: Working) -> None:
+        count = working.n_seen
+        head = working.rows(0, min(_TERMS if count <= _TERMS else _HEAD, count))
+        self.points = [Point(str(i + 1), head, i) for i in range(len(head.y))]
+        self.is_elided = count > _TERMS
+        if self.is_elided:
+            self.points.append(Point("N", working.rows(count - 1, count), 0))
+
+    def terms(self, term: Callable[[Point], Line]) -> list[Line | None]:
+        """Return a term for each point, and None for those left out."""
+        result: list[Line | None] = [term(point) for point in self.points]
+        if self.is_elided:
+            result.insert(_HEAD, None)
+        return result
+
+
+class Point:
+    """One point as the step sees it: its number in symbols, x (n,), y, ŷ and e."""
+
+    def __init__(self, name: str, rows: Rows, place: int) -> None:
+        self.name = name
+        self.X: FloatArray = rows.X[place]
+        self.x = float(self.X[0])
+        self.y = float(rows.y[place])
+        self.prediction = float(rows.prediction[place])
+        self.error = float(rows.error[place])
+        self.squared = float(rows.squared[place])
+
+
+def seen(working: Working) -> tuple[Line, ...]:
+    """Say which points a step sees that does not see all."""
+    if working.batch is None:
+        return ()
+    total = Count(working.dataset.n_points)
+    if working.n_seen == 1:
+        which = Count(int(working.batch[0]) + 1, Role.POINT)
+        return (line(Words("This step sees point"), which, Words("of"), total, Words(": N = 1")),)
+    count = Count(working.n_seen, Role.POINT)
+    return (line(Words("This step sees"), count, Words("points of"), total),)
+
+
+# --- matrices -------------------------------------------------------------------------------------
+
+
+class Matrices:
+    """X, Y, α, β, Ŷ and u = Y − Ŷ of the points that a step sees; few rows of many are read."""
+
+    def __init__(self, working: Working) -> None:
+        self.working = working
+        count = working.n_seen
+        self.theta = working.theta
+        self._count = count
+        self._head = working.rows(0, count if count <= _ROWS else _HEAD)
+        self._last = working.rows(count - 1, count) if count > _ROWS else None
+        self.is_given = not is_scaled(working)
+
+    @property
+    def x(self) -> Matrix:
+        """X (N, n)."""
+        return self.table(1.0)
+
+    def table(self, times: float) -> Matrix:
+        """Return a multiple of X (N, n)."""
+        rows = [*self._head.X, *([] if self._last is None else self._last.X)]
+        return self._rows([times * row for row in rows], TABLE, Role.POINT, self.is_given)
+
+    @property
+    def y(self) -> Matrix:
+        """Y (N, 1)."""
+        return self._column(lambda rows: rows.y, Role.POINT, is_given=True)
+
+    @property
+    def prediction(self) -> Matrix:
+        """Ŷ (N, 1)."""
+        return self._column(lambda rows: rows.prediction, Role.LINE)
+
+    def u(self, times: float = 1.0, plus: float = 0.0, role: Role = Role.RESIDUAL) -> Matrix:
+        """Return u (N, 1), or times · u + plus."""
+        return self._column(lambda rows: plus - times * rows.error, role)
+
+    @property
+    def squares(self) -> Matrix:
+        """u² (N, 1), each number squared."""
+        return self._column(lambda rows: rows.squared, Role.RESIDUAL)
+
+    def u_row(self, times: float = 1.0, role: Role = Role.RESIDUAL) -> Matrix:
+        """Return uᵀ (1, N), or a multiple of it."""
+        errors = [*self._head.error, *([] if self._last is None else self._last.error)]
+        # A row has less room than a column: of four numbers one is left out.
+        if self._count > _COLUMNS:
+            errors = [*errors[:_HEAD], errors[-1]]
+        shown = _with_gap([-times * float(e) for e in errors], self._count > _COLUMNS)
+        return Matrix((tuple(shown),), (1, self._count), role, DIGITS, ("1", "N"))
+
+    @property
+    def alpha(self) -> Matrix:
+        """α (1, 1)."""
+        return one(float(self.theta[0]), Role.LINE)
+
+    @property
+    def beta(self) -> Matrix:
+        """β (1, n)."""
+        return row(self.theta[1:], Role.LINE)
+
+    @property
+    def weights(self) -> Matrix:
+        """βᵀ (n, 1)."""
+        values = self.theta[1:]
+        is_long = len(values) > _ROWS
+        shown = [*values[:_HEAD], values[-1]] if is_long else values
+        gapped = _with_gap([float(v) for v in shown], is_long)
+        rows = tuple((value,) for value in gapped)
+        return Matrix(rows, (len(values), 1), Role.LINE, DIGITS, ("n", "1"))
+
+    def _column(
+        self, of: Callable[[Rows], FloatArray], role: Role, *, is_given: bool = False
+    ) -> Matrix:
+        values = of(self._head)[:, np.newaxis]
+        if self._last is not None:
+            values = np.concatenate((values, of(self._last)[:, np.newaxis]))
+        return self._rows(list(values), COLUMN, role, is_given)
+
+    def _rows(
+        self, rows: list[FloatArray], symbols: tuple[str, str], role: Role, is_given: bool
+    ) -> Matrix:
+        shown = [_columns(values) for values in rows]
+        if self._last is not None:
+            shown.insert(_HEAD, (None,) * len(shown[0]))
+        shape = (self._count, len(rows[0]))
+        return Matrix(tuple(shown), shape, role, DIGITS, symbols, is_given)
+
+
+def one(value: float, role: Role) -> Matrix:
+    """Return a matrix of one number (1, 1)."""
+    return Matrix(((float(value),),), (1, 1), role, DIGITS, ONE)
+
+
+def row(values: FloatArray, role: Role) -> Matrix:
+    """Return a row with a number for each feature (1, n)."""
+    return Matrix((_columns(values),), (1, len(values)), role, DIGITS, ROW)
+
+
+def _columns(values: FloatArray) -> tuple[float | None, ...]:
+    is_long = len(values) > _COLUMNS
+    shown = [*values[:_HEAD], values[-1]] if is_long else values
+    return tuple(_with_gap([float(value) for value in shown], is_long))
+
+
+def _with_gap(values: list[float], has_gap: bool) -> list[float | None]:
+    return [*values[:_HEAD], None, *values[_HEAD:]] if has_gap else [*values]

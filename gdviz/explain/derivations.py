@@ -1,0 +1,97 @@
+"""The derivations as two chapters that one pages through (MATHEMATICS A 1–14 and B 1–19)."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+
+from gdviz.core.working import Working
+from gdviz.explain import (
+    derivation_bias,
+    derivation_line,
+    derivation_model,
+    derivation_rules,
+    derivation_slopes,
+    derivation_weights,
+)
+from gdviz.explain.derivation_page import CONVENTIONS, Highlight, Page
+from gdviz.explain.formula import to_latex
+from gdviz.explain.ledger_sheet import is_scaled
+
+__all__ = ["Chapter", "Highlight", "Page", "latex", "notes"]
+
+
+class Chapter(Enum):
+    """A derivation. Its last page checks the result against a difference of two costs."""
+
+    ONE_FEATURE = "one-feature"
+    N_FEATURES = "n-features"
+
+    @property
+    def title(self) -> str:
+        """What it derives."""
+        return _TITLES[self]
+
+    @property
+    def short_title(self) -> str:
+        """The same in two words."""
+        return "One feature" if self is Chapter.ONE_FEATURE else "n features"
+
+    def pages(self, convention: str = "mse") -> tuple[Page, ...]:
+        """Return its pages with the formulas of a cost convention."""
+        return _pages(self, convention)
+
+
+_TITLES = {
+    Chapter.ONE_FEATURE: "One feature, from the cost to the update",
+    Chapter.N_FEATURES: "n features, in matrices",
+}
+
+
+_PARTS = {
+    Chapter.ONE_FEATURE: (derivation_line, derivation_rules, derivation_slopes),
+    Chapter.N_FEATURES: (derivation_model, derivation_bias, derivation_weights),
+}
+
+
+@lru_cache(maxsize=8)
+def _pages(chapter: Chapter, convention: str) -> tuple[Page, ...]:
+    how = CONVENTIONS[convention]
+    return tuple(page for part in _PARTS[chapter] for page in part.pages(how))
+
+
+def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
+    """Return sentences on what the numbers of a chapter stand for, where that is not plain.
+
+    With several features the chapter on one takes the first weight for m and its feature for x:
+    while the others are held they only add a constant to each prediction, so that every formula
+    of the chapter holds as it stands.
+    """
+    if working is None or working.dataset.n_points == 0:
+        return ("No points yet: add some, and their numbers stand here.",)
+    result = []
+    if working.batch is not None:
+        result.append("N, J and its slopes are those of the points that this step sees.")
+    n_features = working.dataset.n_features
+    if chapter is Chapter.ONE_FEATURE and n_features > 1:
+        name = working.dataset.feature_names[0]
+        result.append(
+            f"Of {n_features} features x is the first, {name}, and m its weight; "
+            "the other weights are held."
+        )
+    if is_scaled(working):
+        symbols = "x, m and b" if chapter is Chapter.ONE_FEATURE else "X, α and β"
+        result.append(f"x is standardised: {symbols} are those of the descent, not in your units.")
+    if not working.settings.fit_intercept:
+        result.append(
+            "b is held at 0, so only m is learnt."
+            if chapter is Chapter.ONE_FEATURE
+            else "α is held at 0: it has a slope, but no step follows it."
+        )
+    return tuple(result)
+
+
+def latex(page: Page, working: Working | None) -> str:
+    """Return a page's formula, and its numbers if there are points, as LaTeX for a display."""
+    lines = page.formula if working is None else page.formula + page.lines(working)
+    return f"% {page.title}\n\\begin{{gathered}}\n{to_latex(lines)}\n\\end{{gathered}}"

@@ -1,0 +1,96 @@
+"""The page of a derivation: title, formula, words, numbers, and where to look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gdviz.core.working import Working
+from gdviz.explain.derivations import Chapter, Page, notes
+from gdviz.ui import messages as words
+from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.theme import Theme, text_font
+
+FORMULA_SIZE, NUMBERS_SIZE = 20.0, 15.5
+"""The type sizes in pixels: what is derived is larger than what is put in."""
+
+
+class DerivationSheet(QScrollArea):
+    """Shows one page. While only numbers change nothing is typeset or laid out anew."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("derivationScroll")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._chapter, self._page = Chapter.ONE_FEATURE, Chapter.ONE_FEATURE.pages()[0]
+        self._heading = _label("derivationChapter", "muted")
+        self._title = _label("derivationTitle", "title")
+        self._title.setFont(text_font(13, bold=True))
+        self._formula = FormulaView(theme, FORMULA_SIZE)
+        self._formula.setObjectName("derivationFormula")
+        self._words = _label("derivationWords")
+        self._caption = _label("derivationCaption", "muted")
+        self._caption.setText(words.DERIVATION_NUMBERS)
+        self._numbers = FormulaView(theme, NUMBERS_SIZE)
+        self._numbers.setObjectName("derivationNumbers")
+        self._note = _label("derivationNote", "muted")
+        self._looks = _label("derivationLooks", "muted")
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(2, 2, 8, 4)
+        layout.setSpacing(8)
+        for part in (
+            self._heading,
+            self._title,
+            self._formula,
+            self._words,
+            self._caption,
+            self._numbers,
+            self._note,
+            self._looks,
+        ):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.setWidget(body)
+
+    def show_page(self, chapter: Chapter, page: Page) -> None:
+        """Show a page from its beginning, as yet without numbers."""
+        self._chapter, self._page = chapter, page
+        self._heading.setText(chapter.title)
+        self._title.setText(page.title)
+        self.setAccessibleName(page.title)
+        self._words.setText(" ".join(page.words))
+        self._looks.setText(page.looks)
+        self._looks.setVisible(bool(page.looks))
+        self._formula.show_lines(page.formula)
+        # Laid out from nothing, or what made room for long numbers would stay as wide.
+        self._numbers.show_lines(())
+        self.verticalScrollBar().setValue(0)
+
+    def show_working(self, working: Working | None) -> None:
+        """Put the numbers of a step in."""
+        lines = () if working is None else self._page.lines(working)
+        self._numbers.show_lines(lines)
+        self._caption.setVisible(bool(lines))
+        self._numbers.setVisible(bool(lines))
+        note = "\n".join(notes(self._chapter, working))
+        if note != self._note.text():
+            self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._formula.apply_theme(theme)
+        self._numbers.apply_theme(theme)
+
+
+def _label(name: str, role: str = "") -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label
