@@ -296,7 +296,7 @@ class Program(QObject):
             )
             self.window.side_pages.show_page("controls")
             self.window.lower_pages.show_page("coefficients")
-            self.window.data_view.currentWidget().setFocus()
+            self.window.data_view.fit_plot.setFocus()
 
         self._desk.when_safe(show)
 
