@@ -68,10 +68,12 @@ class TermLayers:
     def draw_pulls(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw each point's pull, tip to tail from the dot, and the marked one by itself."""
         state, halo, color = self._state, QColor(self.theme.card), QColor(self.theme.residual)
-        if state.pulls is not None and 0 < len(state.pulls) <= MOST_TERMS:
-            places = np.vstack((state.dot, state.dot + np.cumsum(state.pulls, axis=0)))
-            if np.isfinite(places).all():
-                self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]))
+        pulls = state.pulls
+        if pulls is not None and 0 < len(pulls) <= MOST_TERMS and np.isfinite(pulls).all():
+            with np.errstate(over="ignore"):
+                places = state.dot + np.cumsum(pulls, axis=0)
+            places = np.vstack((state.dot, places))
+            self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]))
         if state.marked_pull is not None and np.isfinite(state.marked_pull).all():
             tip = pixel_map.point(*map(float, state.dot + state.marked_pull))
             draw_arrow(painter, _THICK.outline(pixel_map.point(*state.dot), tip), color, halo)

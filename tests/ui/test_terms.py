@@ -1,0 +1,396 @@
+"""Pictures of the terms: squares, pulls, points as lines, marks; and what is drawn stronger."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from gdviz.core.cost import QuadraticCost
+from gdviz.core.dataset import Dataset
+from gdviz.core.scaling import Scaling
+from gdviz.core.settings import RunSettings
+from gdviz.core.working import Working
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.plots.canvas import PixelMap
+from gdviz.ui.plots.contour_plot import ContourPlot
+from gdviz.ui.plots.contour_terms import MOST_TERMS, line_ends
+from gdviz.ui.plots.data_plot import DataPlot
+from gdviz.ui.plots.fit_plot import FitPlot
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.residuals import MOST_SQUARES, Residuals
+from gdviz.ui.plots.terrain import Terrain
+from gdviz.ui.theme import DARK, LIGHT, Theme
+from tests.hands import about, hover, is_color, leave, picture, pixel, press, settle
+
+FloatArray = np.ndarray[Any, np.dtype[np.float64]]
+WIDTH, HEIGHT = 480.0, 360.0
+SETTINGS = RunSettings(learning_rate=0.1)
+THETA = np.array((0.4, 0.1))
+POINTS = [(0.5, 2.0), (1.0, 0.2), (2.2, 3.0), (3.0, 2.2)]
+finite = st.floats(-1e3, 1e3)
+
+
+def spread(n_points: int) -> Dataset:
+    random = np.random.default_rng(1)
+    x = random.uniform(0, 4, n_points)
+    y = 1 + 0.7 * x + random.normal(0, 0.6, n_points)
+    return Dataset.from_points(list(zip(x.tolist(), y.tolist(), strict=True)))
+
+
+@pytest.fixture
+def data_plot(qtbot: Any) -> DataPlot:
+    plot = DataPlot(LIGHT)
+    qtbot.addWidget(plot)
+    plot.resize(int(WIDTH), int(HEIGHT))
+    plot.hide_hint()
+    plot.show_theta(THETA)
+    plot.show_dataset(Dataset.from_points(POINTS), fit=True)
+    plot.show()
+    plot.fit()
+    return plot
+
+
+@pytest.fixture
+def working() -> Working:
+    data = Dataset.from_points(POINTS)
+    cost = QuadraticCost(data.moments, "mse", True, Scaling.none(1))
+    return Working.of(data, SETTINGS, cost, THETA, None)
+
+
+@pytest.fixture
+def contour_plot(qtbot: Any, working: Working) -> ContourPlot:
+    cost = QuadraticCost(working.dataset.moments, "mse", True, Scaling.none(1))
+    plot = ContourPlot(LIGHT)
+    qtbot.addWidget(plot)
+    plot.resize(int(WIDTH), int(HEIGHT))
+    plot.show_terrain(Terrain(cost, cost, (0.0, 0.0)), fit=True)
+    plot.show_theta(THETA)
+    plot.show()
+    plot.fit()
+    return plot
+
+
+def changed(plot: Any, change: Callable[[], None]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return which pixels a change makes different."""
+    before = picture(plot)
+    change()
+    return np.asarray((picture(plot) != before).any(axis=-1))
+
+
+def shows(plot: Plot, place: FloatArray, color: str, reach: int) -> bool:
+    """Tell whether a colour is near a place; no colour of viridis is taken for the residuals'."""
+    at = pixel(plot, *place)
+    near = picture(plot)[at.y() - reach : at.y() + reach + 1, at.x() - reach : at.x() + reach + 1]
+    return bool(is_color(near, color, 25).any())
+
+
+# --- squares --------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(finite, finite, finite), min_size=1), st.floats(50, 2000))
+def test_squares_are_as_wide_as_high_as_the_residual_is_long(
+    rows: list[tuple[float, float, float]], width: float
+) -> None:
+    across, actual, predicted = np.array(rows).T
+    for box, row in zip(Residuals(across, actual, predicted).boxes(width), rows, strict=True):
+        left, top, wide, high = box
+        assert wide == high == abs(row[1] - row[2])
+        assert top == min(row[1], row[2])
+        # The residual is one of its sides, and it lies towards the middle.
+        assert left == row[0] if row[0] < width / 2 else left + wide == pytest.approx(row[0])
+
+
+@pytest.mark.parametrize("point", range(len(POINTS)))
+def test_a_square_is_seen_square_on_the_screen(data_plot: DataPlot, point: int) -> None:
+    alone = Dataset.from_points([POINTS[point]])
+    view = data_plot.view.viewRange()
+    data_plot.show_dataset(alone, fit=False)
+    assert data_plot.view.viewRange() == view
+    rows, columns = np.nonzero(changed(data_plot, lambda: data_plot.set_squares_visible(True)))
+    x, y = POINTS[point]
+    length = abs(pixel(data_plot, x, y).y() - pixel(data_plot, x, THETA[0] + THETA[1] * x).y())
+    assert length > 20
+    assert columns.max() - columns.min() == pytest.approx(length, abs=3)
+    assert rows.max() - rows.min() == pytest.approx(length, abs=8)  # the point covers its corner
+
+
+def test_squares_can_be_hidden_again(data_plot: DataPlot) -> None:
+    before = picture(data_plot)
+    data_plot.set_squares_visible(True)
+    assert (picture(data_plot) != before).any()
+    data_plot.set_squares_visible(False)
+    assert np.array_equal(picture(data_plot), before)
+
+
+@pytest.mark.parametrize(
+    ("n_points", "are_drawn"), [(MOST_SQUARES, True), (MOST_SQUARES + 1, False)]
+)
+def test_there_are_no_squares_of_too_many_points(
+    data_plot: DataPlot, n_points: int, are_drawn: bool
+) -> None:
+    data_plot.show_dataset(spread(n_points), fit=True)
+    assert changed(data_plot, lambda: data_plot.set_squares_visible(True)).any() == are_drawn
+
+
+def test_a_density_image_has_no_residuals_squares_nor_emphasis(data_plot: DataPlot) -> None:
+    data_plot.show_dataset(spread(10_001), fit=True)
+
+    def show_all() -> None:
+        data_plot.set_squares_visible(True)
+        data_plot.emphasise(frozenset({"points", "residuals", "squares"}))
+
+    assert not changed(data_plot, show_all).any()
+
+
+def test_huge_residuals_are_no_trouble(data_plot: DataPlot) -> None:
+    data_plot.set_squares_visible(True)
+    data_plot.emphasise(frozenset({"residuals", "squares", "line", "points"}))
+    for theta in ((1e300, 0.0), (0.0, -1e300), (1e6, 1e5)):
+        with about(theta):
+            data_plot.show_theta(np.array(theta))
+            picture(data_plot)
+
+
+# --- one point ------------------------------------------------------------------------------------
+
+
+def test_the_plot_tells_which_point_the_mouse_is_over(data_plot: DataPlot) -> None:
+    told: list[int] = []
+    data_plot.point_hovered.connect(told.append)
+    hover(data_plot, *POINTS[2])
+    hover(data_plot, *POINTS[2])
+    hover(data_plot, *POINTS[0])
+    leave(data_plot)
+    assert told == [2, 0, -1]
+    hover(data_plot, *POINTS[1])
+    data_plot.show_dataset(Dataset.from_points(POINTS[:2]), fit=False)  # indices mean others now
+    assert told == [2, 0, -1, 1, -1]
+
+
+def test_a_marked_point_has_a_ring_and_a_wide_residual(data_plot: DataPlot) -> None:
+    data_plot.set_residuals_visible(False)
+    x, y = POINTS[2]
+    middle = (y + THETA[0] + THETA[1] * x) / 2
+    assert not is_color(picture(data_plot), LIGHT.accent, 15).any()
+    data_plot.show_mark(2)
+    shown = picture(data_plot)
+    at = pixel(data_plot, x, middle)
+    assert is_color(shown[at.y(), at.x() - 8 : at.x() + 9], LIGHT.residual, 20).sum() == 3
+    ring = np.argwhere(is_color(shown, LIGHT.accent, 15))
+    spot = pixel(data_plot, x, y)
+    assert len(ring) > 20
+    assert np.abs(ring.mean(axis=0) - (spot.y(), spot.x())).max() < 3
+    data_plot.show_mark(-1)
+    assert not is_color(picture(data_plot), LIGHT.accent, 15).any()
+
+
+def test_a_mark_goes_with_the_points_that_it_was_of(data_plot: DataPlot) -> None:
+    data_plot.show_mark(3)
+    data_plot.show_dataset(Dataset.from_points(POINTS[:3]), fit=False)
+    assert data_plot.state.marked == -1
+    data_plot.show_mark(17)  # of data that are not shown yet
+    picture(data_plot)
+
+
+# --- what is drawn stronger -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["points", "line", "residuals", "squares"])
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_what_is_emphasised_in_the_data_stands_out_and_comes_back(
+    data_plot: DataPlot, name: str, theme: Theme
+) -> None:
+    data_plot.apply_theme(theme)
+    before = picture(data_plot)
+    data_plot.emphasise(frozenset({name}))
+    after = picture(data_plot)
+    assert (after != before).any(axis=-1).sum() > 100
+    assert np.array_equal(picture(data_plot), after)  # calm: it does not blink
+    data_plot.emphasise(frozenset())
+    assert np.array_equal(picture(data_plot), before)
+
+
+@pytest.mark.parametrize("name", ["points", "line", "residuals", "squares"])
+@pytest.mark.parametrize("feature", [None, 0])
+def test_what_is_emphasised_in_the_fit_stands_out(
+    qtbot: Any, name: str, feature: int | None
+) -> None:
+    random = np.random.default_rng(4)
+    X = random.normal(size=(20, 3))
+    plot = FitPlot(LIGHT)
+    qtbot.addWidget(plot)
+    y = X @ (1.0, -2.0, 0.5) + 1
+    plot.show_dataset(Dataset(X, y, ("u", "v", "w"), "y"), fit=True)
+    plot.show_feature(feature)
+    plot.show_theta(np.zeros(4))
+    plot.resize(480, 360)
+    plot.show()
+    plot.fit()
+    before = picture(plot)
+    plot.emphasise(frozenset({name}))
+    assert (picture(plot) != before).any(axis=-1).sum() > 100
+    plot.emphasise(frozenset())
+    assert np.array_equal(picture(plot), before)
+
+
+@pytest.mark.parametrize("name", ["contour", "dot", "gradient", "minimum", "slices", "step"])
+def test_what_is_emphasised_in_the_contour_stands_out(
+    contour_plot: ContourPlot, working: Working, name: str
+) -> None:
+    contour_plot.show_landing(working.new_theta)
+    before = picture(contour_plot)
+    contour_plot.emphasise(frozenset({name}))
+    assert (picture(contour_plot) != before).any(axis=-1).sum() > 100
+    contour_plot.emphasise(frozenset())
+    assert np.array_equal(picture(contour_plot), before)
+
+
+def test_the_slices_go_through_the_dot_along_the_axes(contour_plot: ContourPlot) -> None:
+    new = changed(contour_plot, lambda: contour_plot.emphasise(frozenset({"slices"})))
+    dot = pixel(contour_plot, *contour_plot.state.dot)
+    assert (np.abs(np.nonzero(new[:, dot.x() + 60])[0] - dot.y()) <= 3).all()
+    assert (np.abs(np.nonzero(new[dot.y() + 60])[0] - dot.x()) <= 3).all()
+    assert new[dot.y(), dot.x() + 20 :].sum() > 100
+
+
+# --- pulls ----------------------------------------------------------------------------------------
+
+
+def test_the_pulls_add_up_from_the_dot_to_where_the_step_lands(
+    contour_plot: ContourPlot, working: Working
+) -> None:
+    pulls = working.pulls(0, len(POINTS))
+    assert not shows(contour_plot, working.new_theta, LIGHT.line, 3)
+    contour_plot.show_pulls(pulls)
+    place = THETA.copy()
+    for pull in pulls:
+        if (
+            math.hypot(*((place + pull / 2 - THETA) / contour_plot.pixel_size())) > 12
+        ):  # not below it
+            assert shows(contour_plot, place + pull / 2, LIGHT.residual, 2)
+        place = place + pull
+    assert np.allclose(place, working.new_theta)
+    assert shows(contour_plot, working.new_theta, LIGHT.line, 6)
+    contour_plot.show_pulls(None)
+    assert not is_color(picture(contour_plot), LIGHT.residual, 5).any()
+
+
+@pytest.mark.parametrize(
+    ("k", "are_drawn"), [(MOST_TERMS, True), (MOST_TERMS + 1, False), (0, False)]
+)
+def test_there_are_no_pulls_and_lines_of_too_many_points(
+    contour_plot: ContourPlot, k: int, are_drawn: bool
+) -> None:
+    pulls = np.full((k, 2), 0.02)
+    assert changed(contour_plot, lambda: contour_plot.show_pulls(pulls)).any() == are_drawn
+    rows = np.column_stack((np.ones(k), np.linspace(-2, 2, k), np.ones(k)))
+    assert changed(contour_plot, lambda: contour_plot.show_point_lines(rows)).any() == are_drawn
+
+
+def test_the_pull_of_one_point_is_a_thick_arrow_from_the_dot(
+    contour_plot: ContourPlot, working: Working
+) -> None:
+    pull = 3 * working.pulls(2, 3)[0]
+    contour_plot.show_marked_pull(pull)
+    assert shows(contour_plot, THETA + 0.6 * pull, LIGHT.residual, 1)
+    assert is_color(picture(contour_plot), LIGHT.residual, 10).sum() > 80
+    contour_plot.show_marked_pull(None)
+    assert not is_color(picture(contour_plot), LIGHT.residual, 10).any()
+
+
+def test_terms_of_a_diverging_step_are_no_trouble(contour_plot: ContourPlot) -> None:
+    contour_plot.emphasise(frozenset({"step", "slices"}))
+    for size in (1e12, 1e300, np.inf, np.nan):
+        with about(size):
+            contour_plot.show_pulls(np.array(((size, -size), (-size, size))))
+            contour_plot.show_marked_pull(np.array((size, size)))
+            contour_plot.show_point_lines(np.array(((1.0, size, size), (0.0, 0.0, 1.0))))
+            contour_plot.show_next_line(np.array((size, 1.0, 0.0)))
+            contour_plot.show_landing(np.array((size, -size)))
+            picture(contour_plot)
+
+
+# --- points as lines ------------------------------------------------------------------------------
+
+
+@given(st.tuples(finite, finite, finite))
+def test_a_line_is_drawn_where_its_equation_holds(row: tuple[float, float, float]) -> None:
+    pixel_map = PixelMap(-2.0, 3.0, 100.0, -80.0, 400.0, 320.0, 1.0)
+    a, c, d = row
+    ends = line_ends(pixel_map, np.array((row,)))
+    x, y = ends[:, 0] / 100 - 2, 3 - ends[:, 1] / 80
+    assert np.allclose(a * x + c * y, d, atol=1e-6 * max(abs(a), abs(c), abs(d), 1e-300))
+    corners = np.array([(u, v) for u in (-2.0, 2.0) for v in (-1.0, 3.0)])
+    sides = corners @ (a, c) - d
+    if (a or c) and sides.min() < 0 < sides.max():  # it crosses the view
+        assert len(ends) == 2
+        outside = (np.abs(ends - (200, 160)) >= (199, 159)).any(axis=1)
+        assert outside.all()
+
+
+def test_points_are_lines_and_the_step_lands_on_that_of_its_point(
+    contour_plot: ContourPlot, working: Working
+) -> None:
+    data = working.dataset
+    cost = QuadraticCost(data.moments, "mse", True, Scaling.none(1))
+    x = POINTS[0][0]
+    # The rate with which the step makes that point's own error 0: 1 = 2η (1 + x²).
+    step = Working.of(
+        data, SETTINGS.with_(learning_rate=0.5 / (1 + x * x)), cost, THETA, np.array([0])
+    )
+    rows = step.lines((0, 1), step.on_all_points())
+    contour_plot.show_point_lines(rows)
+    (b0, b1), (m0, m1) = contour_plot.view.viewRange()
+    for a, c, d in rows:
+        b = b0 + 0.3 * (b1 - b0)
+        m = (d - a * b) / c
+        if m0 < m < m1:
+            assert shows(contour_plot, np.array((b, m)), LIGHT.residual, 2)
+    thin = is_color(picture(contour_plot), LIGHT.residual, 25).sum()
+    contour_plot.show_next_line(rows[0])
+    contour_plot.show_landing(step.new_theta)
+    assert is_color(picture(contour_plot), LIGHT.residual, 25).sum() > thin + 100
+    assert rows[0, :2] @ step.new_theta == pytest.approx(rows[0, 2])
+    assert shows(contour_plot, step.new_theta, LIGHT.line, 6)
+
+
+# --- the actions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("squares", Qt.Key.Key_Q), ("pulls", Qt.Key.Key_P), ("pointLines", Qt.Key.Key_L)],
+)
+def test_terms_are_switched_by_a_key(window: MainWindow, name: str, key: Qt.Key) -> None:
+    action = window.findChild(QAction, name)
+    assert action is not None
+    assert not action.isChecked()
+    assert not action.icon().isNull()
+    assert QKeySequence(key).toString() in action.toolTip()
+    press(window, key)
+    assert action.isChecked()
+    press(window, key)
+    assert not action.isChecked()
+
+
+def test_terms_that_cannot_be_shown_are_disabled_with_the_reason(window: MainWindow) -> None:
+    expected = {8: (True, True), 51: (True, False), 301: (False, False)}
+    for n_points, (squares, terms) in expected.items():
+        with about(n_points):
+            window.document.open(spread(n_points), window.document.origin)
+            settle(window)
+            for name, allowed in (("squares", squares), ("pulls", terms), ("pointLines", terms)):
+                action = window.actions_[name]
+                assert action.isEnabled() == allowed
+                assert ("more than" in action.toolTip()) == (not allowed)
+    window.document.change_settings(mode="sgd")  # a step that sees one point
+    settle(window)
+    assert window.actions_["pulls"].isEnabled()
