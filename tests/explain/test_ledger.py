@@ -210,9 +210,17 @@ def test_negative_numbers_stand_in_brackets_behind_a_sign():
     latex = to_latex(ledger(step).lines)
     assert r"-2.000 \cdot (-3) + (-1.000) = 5.000" in latex
     assert r"5.000 - (-5) = 10.00" in latex
-    assert "+ -" not in latex
-    assert "- -" not in latex
-    assert r"\cdot -" not in latex
+    assert r"\cdot (-60.00)" in latex
+    for mode in ("sgd", "batch"):
+        for point in ((-3.0, 5.0), (3.0, 50.0), (-3.0, -50.0)):
+            step = working(
+                Dataset.from_points([point]),
+                RunSettings(0.1, mode),
+                (-1.0, -2.0),
+                np.array([0]) if mode == "sgd" else None,
+            )
+            latex = to_latex(ledger(step).lines)
+            assert not any(clash in latex for clash in ("+ -", "- -", r"\cdot -")), latex
 
 
 def test_an_intercept_that_is_not_fitted_stays_and_says_so():

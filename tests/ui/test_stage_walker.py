@@ -122,6 +122,16 @@ def test_going_on_amid_slow_training_ends_in_walking_by_hand(walker, is_step_fir
     assert not timer(walker).isActive()
 
 
+def test_training_that_goes_on_is_walked_through_again(walker):
+    walker.set_pace(1.0, True)
+    walker.choose(Stage.UPDATE)
+    walker.next()
+    walker.on_step(1)
+    assert not timer(walker).isActive()
+    walker.on_step(2)
+    assert timer(walker).isActive()
+
+
 def test_stopped_it_leaves_no_timer_running(walker):
     walker.set_pace(1.0, True)
     assert timer(walker).isActive()

@@ -113,10 +113,8 @@ class StageWalker(QObject):
 
     def _advance(self) -> None:
         following = self._stage.following
-        if following is None:
-            return
-        self._set(following)
-        if following.following is not None:
+        if following is not None:
+            self._set(following)
             self._timer.start(self._interval)
 
     def _set(self, stage: Stage) -> None:
