@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.files import bundled
 from gdviz.ui import messages as words
+from gdviz.ui.file_desk import BIG_FILE_BYTES
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.cost_plot import CostScale
 from tests.hands import (
@@ -50,6 +51,7 @@ from tests.hands import (
     program_of,
     settle,
     view_of,
+    wait_until,
 )
 
 Key = Qt.Key
@@ -67,6 +69,10 @@ class Monkey:
         self.files[0].write_text("x,y\n1,2\n3,4\n5,5\n")
         self.files[2].write_text("x,y\n1,two\n")
         self.files[3].write_text("a,b,c\n1,2,3\n4,5,7\n7,8,8\n")
+        self.big_file = folder / "big.csv"  # with more points than are drawn one by one
+        np.savetxt(self.big_file, self.rng.normal(size=(10_500, 2)), "%.17f", ",")
+        assert self.big_file.stat().st_size > BIG_FILE_BYTES
+        self.wants_big_file = False
         self.deeds: list[tuple[float, Callable[[], None]]] = [
             (10, self.add),
             (10, self.move),
@@ -91,6 +97,8 @@ class Monkey:
             (2, self.cost_scale),
             (2, self.generate),
             (3, self.open_file),
+            (2, self.open_big_file),
+            (2, self.answer_notice),
             (2, self.save_file),
             (3, self.open_bundled),
             (1, self.try_to_close),
@@ -252,6 +260,20 @@ class Monkey:
     def open_file(self) -> None:
         press(self.window, Key.Key_O, CONTROL)
 
+    def open_big_file(self) -> None:
+        """Open what is read in the background; what is done next does not wait for it."""
+        self.wants_big_file = True
+        press(self.window, Key.Key_O, CONTROL)
+        self.wants_big_file = False
+
+    def file_to_open(self) -> str:
+        return str(self.big_file if self.wants_big_file else self.choose(self.files))
+
+    def answer_notice(self) -> None:
+        buttons = [b for b in self.window.notice.findChildren(QPushButton) if b.isVisible()]
+        if buttons:
+            QTest.mouseClick(self.choose(buttons), Qt.MouseButton.LeftButton)
+
     def save_file(self) -> None:
         press(self.window, Key.Key_S, self.choose([CONTROL, CONTROL | SHIFT]))
 
@@ -279,6 +301,11 @@ class Monkey:
         QTest.qWait(int(self.rng.integers(1, 20)))
 
     # --- answers ---
+
+    def wait_for_files(self) -> None:
+        """Let what is being read in the background arrive, and answer what it asks."""
+        wait_until(lambda: program_of(self.window)._desk._awaited is None)
+        self.answer_dialogs()
 
     def answer_dialogs(self) -> None:
         """Answer whatever is asked, and whatever the answer leads to."""
@@ -340,9 +367,7 @@ def test_a_thousand_random_actions_in_a_row(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkey = Monkey(window, tmp_path, seed=20240521)
-    monkeypatch.setattr(
-        QFileDialog, "getOpenFileName", lambda *_: (str(monkey.choose(monkey.files)), "")
-    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (monkey.file_to_open(), ""))
     monkeypatch.setattr(
         QFileDialog,
         "getSaveFileName",
@@ -351,16 +376,20 @@ def test_a_thousand_random_actions_in_a_row(
     window.resize(980, 600)  # fewer pixels to paint a thousand times
     began = perf_counter()
     done: list[str] = []
+    monkey.open_big_file()
+    assert monkey.big_file.name in window.notice.text
     for number in range(N_ACTIONS):
         done.append(monkey.act())
         try:
             check(window)
             if number % 50 == 0:
+                monkey.wait_for_files()
                 check_at_rest(window)
         except AssertionError as error:
             error.add_note(f"action {number}: {' '.join(done[-8:])}")
             raise
     assert len(set(done)) == len(monkey.deeds)
+    monkey.wait_for_files()
     check_at_rest(window)
     assert perf_counter() - began < 60
     undo_everything(window)
