@@ -87,10 +87,7 @@ def open_problem(
         dataset, hints = bundled(file).dataset, bundled(file).suggestions
         if target is not None or features is not None:
             dataset = read_table(resource("datasets", f"{file}.csv")).dataset(target, features)
-        suggested_start = hints.start
-        for name in ("standardize", "fit_intercept", "tolerance", "learning_rate"):
-            if getattr(hints, name) is not None:
-                suggested[name] = getattr(hints, name)
+        suggested, suggested_start = hints.as_settings(), hints.start
     elif path.suffix.lower() == SUFFIX:
         if target is not None or features is not None:
             raise FitError(messages.NO_COLUMNS_TO_CHOOSE.format(file=full_name(path)))

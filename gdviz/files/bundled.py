@@ -35,6 +35,12 @@ class Suggestions:
     tolerance: float | None = None
     learning_rate: float | None = None
 
+    def as_settings(self) -> dict[str, Any]:
+        """Return the settings of the run among them, by the names that ``RunSettings`` has."""
+        names = ("standardize", "fit_intercept", "tolerance", "learning_rate")
+        values = {name: getattr(self, name) for name in names}
+        return {name: value for name, value in values.items() if value is not None}
+
 
 @dataclass(frozen=True)
 class BundledInfo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
@@ -89,14 +89,7 @@ class FileDesk(QObject):
     def open_bundled_now(self, chosen: BundledSet) -> None:
         """Open a bundled data set with the settings that are suggested for it."""
         hints = chosen.suggestions
-        changes: dict[str, Any] = {
-            "standardize": hints.standardize,
-            "fit_intercept": hints.fit_intercept,
-        }
-        for key in ("tolerance", "learning_rate"):
-            if getattr(hints, key) is not None:
-                changes[key] = getattr(hints, key)
-        self._document.open(chosen.dataset, Origin(chosen.title), changes, hints.start)
+        self._document.open(chosen.dataset, Origin(chosen.title), hints.as_settings(), hints.start)
 
     def open_session(self, session: Session, origin: Origin, *, is_saved: bool = True) -> None:
         """Open a session with its settings. Raises FileError where they cannot be used."""

@@ -10,9 +10,10 @@ import pytest
 from gdviz.assets import resource
 from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import propose_rate
-from gdviz.core.settings import RunSettings
+from gdviz.core.settings import RunSettings, check_theta
 from gdviz.files.bundled import (
     BundledSet,
+    Suggestions,
     bundled,
     bundled_infos,
     bundled_names,
@@ -50,6 +51,30 @@ def test_every_set_opens_and_says_what_it_is(name: str) -> None:
         assert line
         assert "\n" not in line
     assert item.info in bundled_infos()
+
+
+def test_suggestions_are_settings_without_what_is_left_to_the_program() -> None:
+    assert Suggestions().as_settings() == {"standardize": False, "fit_intercept": True}
+    assert Suggestions(
+        standardize=True,
+        fit_intercept=False,
+        start=(0.0, 1.0),
+        tolerance=0.01,
+        learning_rate=0.5,
+    ).as_settings() == {
+        "standardize": True,
+        "fit_intercept": False,
+        "tolerance": 0.01,
+        "learning_rate": 0.5,
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_suggestions_of_every_set_can_be_used(name: str) -> None:
+    suggestions = bundled(name).suggestions
+    RunSettings.from_mapping(suggestions.as_settings())
+    if suggestions.start is not None:
+        check_theta(suggestions.start, bundled(name).dataset.n_features)
 
 
 def test_starter_has_a_moderately_narrow_valley() -> None:
