@@ -222,6 +222,14 @@ class Program(QObject):
         window.ledger.row_selected.connect(explainer.mark)
         window.ledger.stage_chosen.connect(explainer.stages.choose)
         window.ledger.next_stage_requested.connect(explainer.stages.next)
+        window.derivation.highlighted.connect(explainer.emphasise)
+        for name, slot in (
+            ("squares", window.data_view.set_squares_visible),
+            ("pulls", explainer.set_pulls_visible),
+            ("pointLines", explainer.set_lines_visible),
+        ):
+            window.actions_[name].toggled.connect(slot)
+        window.data_plot.point_hovered.connect(window.ledger.show_point)
         window.data_view.fit_plot.point_hovered.connect(window.ledger.show_point)
         window.page_menu.next_stage.triggered.connect(explainer.stages.next)
         window.page_menu.next_stage.triggered.connect(

@@ -86,6 +86,21 @@ class DataView(QStackedWidget):
         """Draw another line faintly, or none."""
         self.data_plot.show_ghost(theta if theta is not None and len(theta) == 2 else None)
 
+    def show_mark(self, index: int) -> None:
+        """Light up a point; −1 none."""
+        self.data_plot.show_mark(index)
+        self.fit_plot.show_mark(index)
+
+    def emphasise(self, names: frozenset[str]) -> None:
+        """Draw some things stronger."""
+        self.data_plot.emphasise(names)
+        self.fit_plot.emphasise(names)
+
+    def set_squares_visible(self, visible: bool) -> None:
+        """Show or hide the squared errors as squares."""
+        self.data_plot.set_squares_visible(visible)
+        self.fit_plot.set_squares_visible(visible)
+
     def set_residuals_visible(self, visible: bool) -> None:
         """Show or hide the residuals."""
         self.data_plot.set_residuals_visible(visible)

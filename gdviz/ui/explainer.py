@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from gdviz.core.cost import QuadraticCost
@@ -13,7 +15,9 @@ from gdviz.ui.document import Document
 from gdviz.ui.ledger.stage_walker import StageWalker
 from gdviz.ui.main_window import MainWindow
 
-MOST_PULLS = 50
+FloatArray = npt.NDArray[np.float64]
+
+MOST_TERMS = 50
 """More points than this are not drawn as arrows or lines of their own."""
 
 
@@ -36,10 +40,10 @@ class Explainer(QObject):
         self._cost: QuadraticCost | None = None
         self._pair = (0, 1)
         self._snapshot: Snapshot | None = None
-        self._working: Working | None = None
         self._marked = -1
         self._shows_pulls = False
         self._shows_lines = False
+        self._emphasised: frozenset[str] = frozenset()
         self.stages = StageWalker(self)
         self.stages.step_requested.connect(self.step_requested)
         self.stages.stage_changed.connect(window.ledger.show_stage)
@@ -64,8 +68,10 @@ class Explainer(QObject):
         self._snapshot = snapshot
         panel = self._window.slice_panel
         sees_some = panel.isVisible() and snapshot.next_batch is not None
-        working = self._work_out(snapshot) if sees_some else None
+        working = self._work_out(snapshot) if sees_some or self._has_terms else None
         panel.show_theta(snapshot.theta, None if working is None else working.gradient)
+        if self._has_terms:
+            self._show_terms(working)
         self.stages.on_step(snapshot.step)
 
     def show_words(self, snapshot: Snapshot) -> None:
@@ -73,15 +79,12 @@ class Explainer(QObject):
         window = self._window
         self._snapshot = snapshot
         self.stages.set_pace(window.speed.speed, snapshot.status is Status.TRAINING)
-        panels = (window.ledger, window.coefficients)
+        panels = (window.ledger, window.derivation, window.coefficients)
         seen = [panel for panel in panels if panel.isVisible()]
-        has_terms = self._shows_pulls or self._shows_lines or self._marked >= 0
-        if not seen and not has_terms:
-            return
-        self._working = self._work_out(snapshot)
-        if self._working is not None:
+        working = self._work_out(snapshot) if seen else None
+        if working is not None:
             for panel in seen:
-                panel.show_working(self._working)
+                panel.show_working(working)
 
     def refresh(self) -> None:
         """Show everything again: other panels are visible, or the problem is another."""
@@ -94,13 +97,37 @@ class Explainer(QObject):
     def mark(self, index: int) -> None:
         """Light up a point, its residual and its pull; −1 none."""
         self._marked = index
-        self.refresh()
+        self._window.data_view.show_mark(index)
+        self._terms_changed()
+
+    def set_pulls_visible(self, is_visible: bool) -> None:
+        """Show or hide each point's own part of the step."""
+        self._shows_pulls = is_visible
+        self._terms_changed()
+
+    def set_lines_visible(self, is_visible: bool) -> None:
+        """Show or hide each point as a line in the plane of the parameters."""
+        self._shows_lines = is_visible
+        self._terms_changed()
+
+    def emphasise(self, names: frozenset[str]) -> None:
+        """Draw stronger what a page of the derivation is about."""
+        self._emphasised = frozenset(map(str, names))
+        self._window.data_view.emphasise(self._emphasised)
+        self._window.contour_plot.emphasise(self._emphasised)
+        self._terms_changed()
 
     def stop(self) -> None:
         """Leave no timer running."""
         self.stages.stop()
 
     # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _has_terms(self) -> bool:
+        """Whether the contour shows terms of the step."""
+        is_marked = self._marked >= 0
+        return self._shows_pulls or self._shows_lines or is_marked or "step" in self._emphasised
 
     def _work_out(self, snapshot: Snapshot) -> Working | None:
         """Return the next step from a snapshot; None where it is of other data than these."""
@@ -111,3 +138,31 @@ class Explainer(QObject):
         if batch is not None and len(batch) and int(batch.max()) >= dataset.n_points:
             return None
         return Working.of(dataset, self._document.settings, cost, snapshot.theta, batch)
+
+    def _terms_changed(self) -> None:
+        if self._has_terms:
+            self.refresh()
+        else:
+            self._show_terms(None)
+
+    def _show_terms(self, working: Working | None) -> None:
+        """Draw the terms of the step on the contour; none where there is no step."""
+        plot, pair = self._window.contour_plot, list(self._pair)
+        landing: FloatArray | None = None
+        pulls, lines, next_line, marked_pull = landing, landing, landing, landing
+        if working is not None and working.n_seen and np.isfinite(working.new_theta).all():
+            landing = working.new_theta[pair]
+            if self._shows_pulls and working.n_seen <= MOST_TERMS:
+                pulls = working.pulls(0, working.n_seen)[:, pair]
+            if self._shows_lines and working.dataset.n_points <= MOST_TERMS:
+                lines = working.lines(self._pair, working.on_all_points())
+                if working.n_seen == 1:
+                    next_line = working.lines(self._pair, working.rows(0, 1))[0]
+            row = working.row_of(self._marked)
+            if row >= 0:
+                marked_pull = working.pulls(row, row + 1)[0, pair]
+        plot.show_landing(landing)
+        plot.show_pulls(pulls)
+        plot.show_point_lines(lines)
+        plot.show_next_line(next_line)
+        plot.show_marked_pull(marked_pull)

@@ -28,6 +28,7 @@ from gdviz.ui.data_view import DataView
 from gdviz.ui.document import Document
 from gdviz.ui.icons import window_icon
 from gdviz.ui.ledger.ledger_panel import LedgerPanel
+from gdviz.ui.mathematics.derivation_panel import DerivationPanel
 from gdviz.ui.mathematics.example_panel import ExamplePanel
 from gdviz.ui.menus import Menus
 from gdviz.ui.notice import Notice
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.slice_panel = SlicePanel(theme)
         self.ledger = LedgerPanel(theme)
         self.coefficients = CoefficientPanel(theme)
+        self.derivation = DerivationPanel(theme)
         self.example = ExamplePanel(theme)
         self.speed = SpeedControl()
         self.lower_pages = Pages("lower")
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
             self.slice_panel,
             self.ledger,
             self.coefficients,
+            self.derivation,
             self.example,
             self.controls,
             self.actions_,
@@ -206,12 +209,18 @@ class MainWindow(QMainWindow):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        squares = self._tool_button("squares", flat=True)
         residuals = self._tool_button("residuals", flat=True)
-        fit = self._tool_button("fitViews", flat=True)
+        terms = [self._tool_button(name, flat=True) for name in ("pulls", "pointLines", "fitViews")]
         data = card(
-            words.DATA_TITLE, self.data_view, self.equation, self.data_view.chooser, residuals
+            words.DATA_TITLE,
+            self.data_view,
+            self.equation,
+            self.data_view.chooser,
+            squares,
+            residuals,
         )
-        contour = card(self._contour_title, self.contour_plot, self.hover, self.plane, fit)
+        contour = card(self._contour_title, self.contour_plot, self.hover, self.plane, *terms)
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         beside = (spacer(), *scale_buttons)
@@ -224,7 +233,10 @@ class MainWindow(QMainWindow):
         for name, content in pages:
             self.lower_pages.add(Page(name, words.PAGES[name], content))
         self.side_pages.add(Page("controls", words.PAGES["controls"], scrolling(self.controls)))
-        side: tuple[tuple[str, QWidget], ...] = (("example", self.example),)
+        side: tuple[tuple[str, QWidget], ...] = (
+            ("derivation", self.derivation),
+            ("example", self.example),
+        )
         for name, content in side:
             self.side_pages.add(Page(name, words.PAGES[name], in_card(content)))
         self.setCentralWidget(
