@@ -15,7 +15,7 @@ from gdviz.core.settings import RunSettings
 from gdviz.core.slices import Slice, StepKind
 from gdviz.explain.numbers import format_number, format_short
 from gdviz.ui import messages as words
-from gdviz.ui.plots.slice_plot import AXIS_WIDTH, SlicePlot
+from gdviz.ui.plots.slice_plot import SlicePlot
 from gdviz.ui.theme import Theme, text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
 
@@ -23,6 +23,7 @@ FloatArray = npt.NDArray[np.float64]
 
 # Words change at most this often: nobody reads faster, and nothing flickers.
 _MS_PER_WORDS = 70
+_INDENT = 12
 # So near to 0 is what is left of the distance that no eye sees it.
 _NOTHING = 0.005
 
@@ -244,7 +245,7 @@ class _Part(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for label in (self.title, self.caption):
-            label.setContentsMargins(AXIS_WIDTH, 0, 0, 0)
+            label.setContentsMargins(_INDENT, 0, 0, 0)
             layout.addWidget(label)
         layout.addWidget(self.plot, 1)
 

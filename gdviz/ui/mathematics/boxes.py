@@ -31,7 +31,7 @@ class Style:
 
     def color(self, role: Role) -> QColor:
         """Return the colour of what has a role."""
-        names = {Role.PLAIN: "text", Role.RATE: "accent"}
+        names = {Role.PLAIN: "text", Role.RATE: "text"}  # η is nowhere in the plots
         return QColor(getattr(self.theme, names.get(role, role.value)))
 
     def font(self, share: float = 1.0) -> QFont:
@@ -159,7 +159,7 @@ class FractionBox(Box):
         gap = 0.16 * size
         self.width = max(self._top.width, self._bottom.width) + 0.4 * size
         self._over = _AXIS * size + gap + self._top.descent
-        self._under = self._bottom.ascent + gap - _AXIS * size
+        self._under = self._bottom.ascent + 1.6 * gap - _AXIS * size
         self.ascent = self._over + self._top.ascent
         self.descent = self._under + self._bottom.descent
 
