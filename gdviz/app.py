@@ -33,6 +33,7 @@ from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.presenter import Presenter
 from gdviz.ui.safekeeper import Safekeeper
+from gdviz.ui.save_desk import SaveDesk
 from gdviz.ui.theme import ThemeChoice, ThemeKeeper, load_fonts
 from gdviz.worker.loader import Loader
 from gdviz.worker.thread import BackgroundThread
@@ -107,11 +108,12 @@ class Program(QObject):
         self._loader = Loader()
         self._loading = BackgroundThread("loading", self._loader, self)
         self.window = MainWindow(self.document, self.trainer.latest, self._themes.theme)
-        self._desk = FileDesk(self.window, self.document)
+        self._saving = SaveDesk(self.window, self.document)
+        self._desk = FileDesk(self.window, self.document, self._saving)
         self._editing = Editing(self.window, self.document)
         folder = os.environ.get("GDVIZ_AUTOSAVE_FOLDER")
         self._safe = Safekeeper(
-            self.document, self._desk.session, Path(folder) if folder else None, self
+            self.document, self._saving.session, Path(folder) if folder else None, self
         )
         self._crash = CrashDialog(self.window, self._safe.keep)
         self._explainer = Explainer(self.window, self.document, self)
@@ -192,8 +194,8 @@ class Program(QObject):
             ("undo", document.undo_stack.undo),
             ("redo", document.undo_stack.redo),
             ("openFile", self._desk.ask_and_open),
-            ("saveFile", self._desk.save),
-            ("saveFileAs", self._desk.ask_and_save),
+            ("saveFile", self._saving.save),
+            ("saveFileAs", self._saving.ask_and_save),
             ("generate", self._desk.ask_and_generate),
             ("addPoint", self._editing.ask_new_point),
             ("editPoint", self._editing.ask_selected_values),

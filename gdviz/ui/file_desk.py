@@ -1,4 +1,4 @@
-"""Opening, saving, generating: the dialogs around files, and what is asked before points go."""
+"""Opening and generating: the dialogs around them, and what is asked before points go."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from gdviz.files.bundled import BundledSet, bundled
 from gdviz.files.errors import FileError
 from gdviz.ui import messages as words
 from gdviz.ui.document import Document, Origin
+from gdviz.ui.error_box import show_error
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.save_desk import SaveDesk
 
 # Readers, writers and dialogs are imported where they are used: together they would make the
 # start of the program a tenth longer, and most starts use none of them.
@@ -30,7 +32,7 @@ BIG_FILE_BYTES = 400_000
 
 
 class FileDesk(QObject):
-    """Everything between the document and files.
+    """Brings points from files, and elsewhere, into the document.
 
     Signals:
         load_requested: a big table is to be read in the background, and no other; carries the
@@ -42,14 +44,14 @@ class FileDesk(QObject):
     load_requested = Signal(int, str)
     cancel_requested = Signal()
 
-    def __init__(self, window: MainWindow, document: Document) -> None:
+    def __init__(self, window: MainWindow, document: Document, saving: SaveDesk) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
+        self._saving = saving
         self._recipe: Recipe | None = None
         self._loads = 0
         self._awaited: int | None = None
-        self._folder = ""
         self._question: QMessageBox | None = None
         # Whatever is opened was asked for later than a table that is still being read.
         document.opened.connect(self._stop_loading)
@@ -60,10 +62,10 @@ class FileDesk(QObject):
     def ask_and_open(self) -> None:
         """Let a person choose a file, and open it."""
         path, _ = QFileDialog.getOpenFileName(
-            self._window, words.OPEN_TITLE, self._folder, words.OPEN_FILTER
+            self._window, words.OPEN_TITLE, self._saving.folder, words.OPEN_FILTER
         )
         if path:
-            self._folder = str(Path(path).parent)
+            self._saving.folder = str(Path(path).parent)
             self.open_path(path)
 
     def open_path(self, path: str) -> None:
@@ -189,63 +191,7 @@ class FileDesk(QObject):
             self.give_up_loading(self._awaited)
             self.cancel_requested.emit()
 
-    # --- saving ----------------------------------------------------------------------------------
-
-    def save(self) -> bool:
-        """Save where the points came from, or ask where; return whether they are saved."""
-        path = self._document.origin.path
-        return self.ask_and_save() if path is None else self._save_to(path)
-
-    def ask_and_save(self) -> bool:
-        """Let a person choose where to save; return whether the points are saved."""
-        from gdviz.files.session import SUFFIX
-
-        suggested = self._document.origin.path or Path(self._folder) / "points.csv"
-        filters = (words.SAVE_FILTER_CSV, words.SAVE_FILTER_SESSION)
-        path, chosen = QFileDialog.getSaveFileName(
-            self._window, words.SAVE_TITLE, str(suggested), ";;".join(filters)
-        )
-        if not path:
-            return False
-        wanted = SUFFIX if chosen == words.SAVE_FILTER_SESSION else ".csv"
-        target = Path(path)
-        if not target.suffix or (wanted == SUFFIX and target.suffix.lower() != SUFFIX):
-            target = target.with_suffix(wanted)
-            if target.exists() and not self._may_overwrite(target):
-                return False
-        self._folder = str(target.parent)
-        return self._save_to(target)
-
-    def _may_overwrite(self, path: Path) -> bool:
-        """Ask about a file that the file dialog could not know of."""
-        buttons = QMessageBox.StandardButton
-        text = words.OVERWRITE_TEXT.format(name=path.name)
-        answer = QMessageBox.question(self._window, words.SAVE_TITLE, text)
-        return bool(answer == buttons.Yes)
-
-    def session(self) -> Session:
-        """Return the document as a session, without θ where it is still that of other data."""
-        from gdviz.files.session import Session
-
-        document = self._document
-        theta = tuple(map(float, self._window.snapshot.theta))
-        reached = theta if len(theta) == len(document.start) else None
-        return Session(document.dataset, document.settings.as_mapping(), document.start, reached)
-
-    def _save_to(self, path: Path) -> bool:
-        from gdviz.files.csv_writer import write_csv
-        from gdviz.files.session import SUFFIX, write_session
-
-        try:
-            if path.suffix.lower() == SUFFIX:
-                write_session(path, self.session())
-            else:
-                write_csv(path, self._document.dataset)
-        except (FileError, OSError) as error:
-            self.show_error(str(error))
-            return False
-        self._document.mark_saved(Origin(path.name, path))
-        return True
+    # --- before points go -------------------------------------------------------------------------
 
     def when_safe(self, proceed: Callable[[], object]) -> None:
         """Go on at once, or after unsaved points were saved or given up; the window stays alive."""
@@ -271,7 +217,7 @@ class FileDesk(QObject):
         def answer(button: int) -> None:
             self._question = None
             box.deleteLater()
-            is_saved = button == buttons.Save.value and self.save()
+            is_saved = button == buttons.Save.value and self._saving.save()
             if is_saved or button == buttons.Discard.value:
                 proceed()
 
@@ -305,17 +251,7 @@ class FileDesk(QObject):
 
     def show_error(self, text: str) -> None:
         """Show a sentence in a dialog that holds nothing up."""
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            words.ERROR_TITLE,
-            text,
-            QMessageBox.StandardButton.Ok,
-            self._window,
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)  # it may quote the file
-        box.setObjectName("errorDialog")
-        box.finished.connect(box.deleteLater)
-        box.open()
+        show_error(self._window, text)
 
 
 def _origin(table: Table) -> Origin:
