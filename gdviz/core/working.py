@@ -172,9 +172,11 @@ class Working:
         ``pair`` is i and j; the other parameters are held where θ has them. For (b, m) the line is
         b + x m = y, and a step on that point alone is perpendicular to it.
         """
-        inputs = np.column_stack((np.ones(len(rows.y)), rows.X))[:, list(pair)]
-        rest = inputs @ self.theta[list(pair)] - rows.error
-        return np.column_stack((inputs, rest))
+        inputs = np.column_stack((np.ones(len(rows.y)), rows.X))
+        others = np.delete(np.arange(len(self.theta)), pair)
+        # Not from the error: with one feature the lines must not tremble as θ moves.
+        rest = rows.y - inputs[:, others] @ self.theta[others]
+        return np.column_stack((inputs[:, list(pair)], rest))
 
 
 def _all_sums(cost: QuadraticCost, theta: FloatArray) -> tuple[float, FloatArray, float]:

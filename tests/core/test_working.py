@@ -112,6 +112,14 @@ def test_on_its_line_a_point_has_no_error(n_points, pair, seed):
             np.testing.assert_allclose(error, 0, atol=1e-9 * (1 + abs(y)) * 30)
 
 
+def test_with_one_feature_the_lines_stand_still():
+    data = dataset(6, 1)
+    first, then = (working(data, RunSettings(), theta) for theta in ((0.1, 0.2), (3.0, -1e5)))
+    lines = [step.lines((0, 1), step.on_all_points()) for step in (first, then)]
+    np.testing.assert_array_equal(*lines)
+    np.testing.assert_array_equal(lines[0][:, 2], data.y)
+
+
 def test_a_stochastic_step_is_perpendicular_to_its_points_line():
     data = dataset(6, 1)
     step = working(data, RunSettings(mode="sgd"), (0.3, -2.0), np.array([4]))
