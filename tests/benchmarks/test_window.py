@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 
 import numpy as np
@@ -84,16 +84,13 @@ def open_points(program: app.Program, dataset: Dataset, mode: str) -> None:
     wait(0.5)
 
 
-def frames(program: app.Program, go: Callable[[], None]) -> list[float]:
+def frames(
+    program: app.Program, go: Callable[[], None], viewports: Sequence[QObject] | None = None
+) -> list[float]:
     """Return the milliseconds between the paints of the plots while ``go`` is in force."""
-    watched = [
-        Paints(plot.viewport())
-        for plot in (
-            program.window.data_plot,
-            program.window.contour_plot,
-            program.window.cost_plot,
-        )
-    ]
+    window = program.window
+    plots = (window.data_plot, window.contour_plot, window.cost_plot)
+    watched = [Paints(viewport) for viewport in viewports or [p.viewport() for p in plots]]
     go()
     wait(1.0)
     for paints in watched:
