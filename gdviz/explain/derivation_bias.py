@@ -46,7 +46,7 @@ def _bias_first(convention: Convention) -> Page:
         lowest = float(working.theta[0]) - g / (2 * bend)
         least = max(working.cost - g * g / (4 * bend), 0.0)
         return (
-            line(r"\beta =", Matrices(working).beta, Words("held")),
+            line(r"\beta =", Break(), Matrices(working).beta, Break(), Words("held")),
             line(r"J(\alpha) =", number(bend), r"\,(\alpha", "+" if lowest < 0 else "-")
             + line(coefficient(abs(lowest)), ")^2", Break(), "+", number(least)),
             line(r"\alpha =", coefficient(working.theta[0]), r",\quad J =", Break())
@@ -72,7 +72,19 @@ def _u() -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         of = Matrices(working)
         return (
-            line("u =", of.y, "-", of.alpha, Break(), "-", of.x, Break(), of.weights, Break())
+            line(
+                "u =",
+                of.y,
+                "-",
+                of.alpha,
+                Break(),
+                "-",
+                Break(),
+                of.x,
+                Break(),
+                of.weights,
+                Break(),
+            )
             + line("=", of.u()),
         )
 
@@ -191,7 +203,10 @@ def _u_by_alpha() -> Page:
 def _by_alpha(convention: Convention) -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         scale = factor(working)
-        terms = Shown(working).terms(lambda point: line(error(-point.error, guarded=True)))
+        shown = Shown(working)
+        terms = shown.terms(
+            lambda point: line(error(-point.error, guarded=shown.guards(point, has_factor=True)))
+        )
         g = one(working.factor * working.sum_error, Role.GRADIENT)
         lines = [
             line(rf"{_BY_ALPHA} = -", *scale, *sum_of(terms, braced=True)),

@@ -203,7 +203,7 @@ def _verdict(all_: list[Difference]) -> Line:
         return line(Words("Both are 0, but for rounding"))
     least = min(both.agreeing for both in all_)
     digits = line(Count(least), Words("of"), Count(DIGITS), Words("digits agree"))
-    return digits if len(all_) == 1 else line(*digits, Words("at least, in each pair"))
+    return digits if len(all_) == 1 else line(Words("In every pair at least"), *digits)
 
 
 def _exact(value: float) -> Number:

@@ -49,9 +49,9 @@ def _points() -> Page:
         if working.n_seen > len(points):
             points.insert(-1, line(r"\vdots"))
         m, b = float(working.theta[1]), float(working.theta[0])
-        equation = line("y =", coefficient(m), "x", *signed(b, Role.LINE))
+        equation = line("y =", coefficient(m), "x", Break(), *signed(b, Role.LINE))
         if working.dataset.n_features > 1:
-            equation += line("+", Words("the other features' part"))
+            equation += line(Break(), "+", Words("the other features' part"))
         return (line("N =", Count(working.n_seen, Role.POINT)), *points, equation)
 
     return Page(
@@ -59,8 +59,8 @@ def _points() -> Page:
         (line(r"(x_i, y_i), \quad i = 1, \dots, N"), line(r"y = m\,x + b")),
         (
             "Each point is one example: at this x, that y was seen.",
-            "A line is to tell y from x. Its slope m says how steep it is, its intercept b where "
-            "it meets the y axis.",
+            "A line predicts y from x: its slope m says how steep it is, its intercept b where it "
+            "meets the y axis.",
         ),
         numbers,
         frozenset({Highlight.POINTS, Highlight.LINE}),
@@ -74,7 +74,7 @@ def _error() -> Page:
             lines += [
                 _prediction(working, point),
                 line(f"e_{point.name} =", coefficient(point.prediction), "-")
-                + line(given(point.y, guarded=True), "=", error(point.error)),
+                + line(given(point.y, guarded=True), Break(), "=", error(point.error)),
             ]
         return tuple(lines)
 
@@ -96,7 +96,7 @@ def _prediction(working: Working, point: Point) -> Line:
     result = line(rf"\hat{{y}}_{point.name} =", coefficient(m), r"\cdot")
     result += line(feature(working, point.x, guarded=True))
     if working.settings.fit_intercept:
-        result += line("+", coefficient(b, guarded=True))
+        result += line(Break(), "+", coefficient(b, guarded=True))
     if working.dataset.n_features > 1:
         others = float(point.X[1:] @ working.theta[2:])
         result += line(Break(), "+", coefficient(others, guarded=True), Words("of the others"))

@@ -31,7 +31,7 @@ def _x() -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         counts = line("N =", Count(working.n_seen, Role.POINT), r",\quad n =")
         counts += line(Count(working.dataset.n_features, Role.POINT))
-        return (counts, line("X =", Matrices(working).x))
+        return (counts, line("X =", Break(), Matrices(working).x))
 
     return Page(
         "The features X",
@@ -73,7 +73,7 @@ def _beta() -> Page:
             "One weight for each feature, in a row: how much the prediction grows when that "
             "feature grows by 1. With one feature it is the slope m.",
         ),
-        lambda working: (line(r"\beta =", Matrices(working).beta),),
+        lambda working: (line(r"\beta =", Break(), Matrices(working).beta),),
         frozenset({Highlight.LINE, Highlight.DOT}),
     )
 
@@ -174,6 +174,6 @@ def alpha_update(working: Working) -> Line:
 def beta_update(working: Working) -> Line:
     """Return β ← old − η · slope = new, each (1, n)."""
     slope, new = row(working.gradient[1:], Role.GRADIENT), row(working.new_theta[1:], Role.LINE)
-    return line(
-        r"\beta", r"\leftarrow", Matrices(working).beta, Break(), "-", rate(working), r"\cdot"
-    ) + line(slope, Break(), "=", new)
+    return line(r"\beta", r"\leftarrow", Break(), Matrices(working).beta, Break(), "-") + line(
+        rate(working), r"\cdot", Break(), slope, Break(), "=", new
+    )

@@ -11,6 +11,7 @@ from gdviz.core.cost import weight
 from gdviz.core.working import Rows, Working
 from gdviz.explain.formula import Break, Fraction, Line, Matrix, Number, Role, Words, line
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
+from gdviz.explain.numbers import format_short
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -18,9 +19,12 @@ COLUMN, ROW, ONE, TABLE = ("N", "1"), ("1", "n"), ("1", "1"), ("N", "n")
 
 # So many terms of a sum are written out; of more the first two and the last.
 _TERMS = 3
-# So many rows, or columns, of a matrix are shown; of more the first two and the last.
-_ROWS, _COLUMNS = 4, 3
-_HEAD = 2
+# So many rows of a matrix are shown; of more the first two and the last.
+_ROWS, _HEAD = 4, 2
+# So many columns, which take more room; of more the first and the last.
+_COLUMNS = 3
+# Digits of what a person gave, and of what was worked out; in three columns one less.
+_GIVEN_DIGITS = 5
 
 
 # --- single numbers -------------------------------------------------------------------------------
@@ -97,7 +101,7 @@ def factor(working: Working, *, is_cost: bool = False, times: float = 1.0) -> Li
     """
     top = (1.0 if working.settings.convention.startswith("half") else 2.0) * times
     bottom: Line = ()
-    if working.settings.convention.endswith("mse"):
+    if working.settings.convention.endswith("mse") and working.n_seen > 1:
         bottom = line(Count(working.n_seen))
     if is_cost:
         top /= 2
@@ -136,6 +140,10 @@ class Shown:
             result.insert(_HEAD, None)
         return result
 
+    def guards(self, point: Point, *, has_factor: bool) -> bool:
+        """Whether a number below 0 needs brackets in a sum: the first one only behind a factor."""
+        return point is not self.points[0] or (has_factor and len(self.points) == 1)
+
 
 class Point:
     """One point as the step sees it: its number in symbols, x (n,), y, ŷ and e."""
@@ -163,6 +171,14 @@ def seen(working: Working) -> tuple[Line, ...]:
 
 
 # --- matrices -------------------------------------------------------------------------------------
+
+
+class GivenMatrix(Matrix):
+    """Numbers out of the data: no trailing zeros."""
+
+    def text(self, value: float | None) -> str:
+        """Return one of its numbers as it is shown."""
+        return "⋯" if value is None else format_short(value, self.digits)
 
 
 class Matrices:
@@ -209,11 +225,10 @@ class Matrices:
     def u_row(self, times: float = 1.0, role: Role = Role.RESIDUAL) -> Matrix:
         """Return uᵀ (1, N), or a multiple of it."""
         errors = [*self._head.error, *([] if self._last is None else self._last.error)]
-        # A row has less room than a column: of four numbers one is left out.
+        shown: tuple[float | None, ...] = tuple(-times * float(e) for e in errors)
         if self._count > _COLUMNS:
-            errors = [*errors[:_HEAD], errors[-1]]
-        shown = _with_gap([-times * float(e) for e in errors], self._count > _COLUMNS)
-        return Matrix((tuple(shown),), (1, self._count), role, DIGITS, ("1", "N"))
+            shown = (shown[0], None, shown[-1])
+        return Matrix((shown,), (1, self._count), role, _digits(self._count), ("1", "N"))
 
     @property
     def alpha(self) -> Matrix:
@@ -228,12 +243,12 @@ class Matrices:
     @property
     def weights(self) -> Matrix:
         """βᵀ (n, 1)."""
-        values = self.theta[1:]
-        is_long = len(values) > _ROWS
-        shown = [*values[:_HEAD], values[-1]] if is_long else values
-        gapped = _with_gap([float(v) for v in shown], is_long)
-        rows = tuple((value,) for value in gapped)
-        return Matrix(rows, (len(values), 1), Role.LINE, DIGITS, ("n", "1"))
+        values: list[float | None] = self.theta[1:].tolist()
+        count = len(values)
+        if count > _ROWS:
+            values = [*values[:_HEAD], None, values[-1]]
+        rows = tuple((value,) for value in values)
+        return Matrix(rows, (count, 1), Role.LINE, DIGITS, ("n", "1"))
 
     def _column(
         self, of: Callable[[Rows], FloatArray], role: Role, *, is_given: bool = False
@@ -250,7 +265,8 @@ class Matrices:
         if self._last is not None:
             shown.insert(_HEAD, (None,) * len(shown[0]))
         shape = (self._count, len(rows[0]))
-        return Matrix(tuple(shown), shape, role, DIGITS, symbols, is_given)
+        kind = GivenMatrix if is_given else Matrix
+        return kind(tuple(shown), shape, role, _digits(shape[1], is_given=is_given), symbols)
 
 
 def one(value: float, role: Role) -> Matrix:
@@ -260,14 +276,17 @@ def one(value: float, role: Role) -> Matrix:
 
 def row(values: FloatArray, role: Role) -> Matrix:
     """Return a row with a number for each feature (1, n)."""
-    return Matrix((_columns(values),), (1, len(values)), role, DIGITS, ROW)
+    count = len(values)
+    return Matrix((_columns(values),), (1, count), role, _digits(count), ROW)
 
 
 def _columns(values: FloatArray) -> tuple[float | None, ...]:
-    is_long = len(values) > _COLUMNS
-    shown = [*values[:_HEAD], values[-1]] if is_long else values
-    return tuple(_with_gap([float(value) for value in shown], is_long))
+    if len(values) > _COLUMNS:
+        return (float(values[0]), None, float(values[-1]))
+    return tuple(values.tolist())
 
 
-def _with_gap(values: list[float], has_gap: bool) -> list[float | None]:
-    return [*values[:_HEAD], None, *values[_HEAD:]] if has_gap else [*values]
+def _digits(n_columns: int, *, is_given: bool = False) -> int:
+    """Return how many digits there is room for."""
+    digits = _GIVEN_DIGITS if is_given else DIGITS
+    return digits - 1 if n_columns == _COLUMNS else digits

@@ -40,15 +40,15 @@ def pages(convention: Convention) -> tuple[Page, ...]:
 
 def _applied(convention: Convention) -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
+        shown, scale = Shown(working), factor(working)
         lines: list[Line] = []
         for name, _ in parameters(working):
 
             def term(point: Point, name: str = name) -> Line:
-                e = error(point.error, guarded=True)
+                e = error(point.error, guarded=shown.guards(point, has_factor=bool(scale)))
                 return line(e, rf"\cdot \frac{{\partial e_{point.name}}}{{\partial {name}}}")
 
-            scale = factor(working)
-            terms = sum_of(Shown(working).terms(term), braced=bool(scale))
+            terms = sum_of(shown.terms(term), braced=bool(scale))
             lines.append(line(rf"\frac{{\partial J}}{{\partial {name}}} =", *scale, *terms))
         return tuple(lines)
 
@@ -103,22 +103,26 @@ def _inner() -> Page:
 
 def _together(convention: Convention) -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
+        shown, scale = Shown(working), factor(working)
         lines: list[Line] = []
         for name, place in parameters(working):
 
             def term(point: Point, place: int = place) -> Line:
-                e = error(point.error, guarded=True)
+                e = error(point.error, guarded=shown.guards(point, has_factor=bool(scale)))
                 x = feature(working, point.x, guarded=True)
                 return line(e, r"\cdot", x) if place else line(e)
 
-            scale = factor(working)
-            terms = sum_of(Shown(working).terms(term), braced=bool(scale))
+            terms = sum_of(shown.terms(term), braced=bool(scale))
+            first = line(rf"\frac{{\partial J}}{{\partial {name}}} =", *scale, *terms)
+            result = line(Break(), "=", slope(slope_sum(working, place)))
             total = float(working.sum_error_x[0] if place else working.sum_error)
-            result = line("=", slope(slope_sum(working, place)))
-            lines.append(line(rf"\frac{{\partial J}}{{\partial {name}}} =", *scale, *terms))
-            if scale:
-                result = line("=", *scale, error(total, guarded=True), Break(), *result)
-            lines.append(result)
+            if working.n_seen == 1:
+                lines.append(first + (result if place or scale else ()))
+            elif scale:
+                total_ = error(total, guarded=True)
+                lines += [first, line("=", *scale, total_, *result)]
+            else:
+                lines += [first, result[1:]]
         return tuple(lines)
 
     return Page(
@@ -130,7 +134,7 @@ def _together(convention: Convention) -> Page:
         (
             "Each point pulls by its error; on the slope m it pulls the harder the farther out "
             "its x lies.",
-            "The sign says which way to go, η how far.",
+            "The sign says which way, η how far.",
         ),
         numbers,
         frozenset({Highlight.GRADIENT, Highlight.CONTOUR, Highlight.RESIDUALS}),
@@ -162,10 +166,10 @@ def _without_the_2(convention: Convention) -> Page:
 
     if convention.is_half:
         words = (
-            "The ½ in J has taken the 2 out of the gradient, which is easier to write.",
-            "With the 2, half the η would walk the same path: the 2 only belongs to η or not.",
+            "The ½ in J has cancelled the 2, which is easier to write.",
+            "With the 2 back in the gradient, half the η would walk the same path.",
         )
-        lines = (formula(convention, r"\eta"), formula(other, r"\frac{\eta}{2}"))
+        lines = (formula(convention, r"\eta"), formula(other, r"\frac{\eta}{2} \cdot"))
     else:
         words = (
             "The 2 only makes every step twice as long, so it may as well go into η.",
@@ -222,10 +226,10 @@ def _check() -> Page:
             + line(r"\;\Delta J = J(m + h, b) - J(m - h, b)"),
         ),
         (
-            "Is the formula right? Go h to either side of m and see how J changes: that needs "
-            "nothing but J.",
-            "J is a parabola along each parameter, so the quotient is exact for any h, but for "
-            "rounding; this h keeps rounding small.",
+            "Is the formula right? Go h to either side of m and see how J changes; that "
+            "needs no rules.",
+            "Along one parameter J is a parabola, so the quotient is exact for any h; only "
+            "rounding is left, and this h keeps it small.",
         ),
         one_feature_lines,
         frozenset({Highlight.SLICES, Highlight.DOT, Highlight.GRADIENT}),

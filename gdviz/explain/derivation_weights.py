@@ -38,7 +38,7 @@ def _chain_for_weights() -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         of = Matrices(working)
         return (
-            line(rf"{_BY_BETA} =", of.u_row(working.factor, Role.GRADIENT), Break())
+            line(rf"{_BY_BETA} =", Break(), of.u_row(working.factor, Role.GRADIENT), Break())
             + line(of.table(-1.0), Break(), "=", beta_slopes(working)),
         )
 
@@ -76,7 +76,7 @@ def _u_by_beta() -> Page:
             "One row for each example, one column for each weight: X with a minus.",
         ),
         lambda working: (
-            line(r"\frac{\partial u}{\partial \beta} =", Matrices(working).table(-1.0)),
+            line(r"\frac{\partial u}{\partial \beta} =", Break(), Matrices(working).table(-1.0)),
         ),
         frozenset({Highlight.LINE, Highlight.POINTS}),
     )
@@ -87,7 +87,7 @@ def _by_beta(convention: Convention) -> Page:
         of = Matrices(working)
         scale = factor(working)
         return (
-            line(rf"{_BY_BETA} = -", *scale, of.u_row(), Break(), of.x, Break(), "=")
+            line(rf"{_BY_BETA} = -", *scale, Break(), of.u_row(), Break(), of.x, Break(), "=")
             + line(beta_slopes(working)),
         )
 
@@ -154,9 +154,9 @@ def _check() -> Page:
         ),
         (
             "Is the formula right? Move one entry by h to either side, hold the others, and see "
-            "how J changes: that needs nothing but J.",
-            "J is a parabola along each entry, so the quotient is exact for any h, but for "
-            "rounding; this h keeps rounding small.",
+            "how J changes: no rules needed.",
+            "Along one entry J is a parabola, so the quotient is exact for any h; only rounding "
+            "is left, and a good h keeps it small.",
         ),
         matrix_lines,
         frozenset({Highlight.SLICES, Highlight.DOT, Highlight.GRADIENT}),

@@ -76,8 +76,8 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
     if chapter is Chapter.ONE_FEATURE and n_features > 1:
         name = working.dataset.feature_names[0]
         result.append(
-            f"Of {n_features} features x is the first, {name}, and m its weight; "
-            "the other weights are held."
+            f"Of the {n_features} features, x is the first ({name}) and m its weight; the other "
+            "weights are held."
         )
     if is_scaled(working):
         symbols = "x, m and b" if chapter is Chapter.ONE_FEATURE else "X, α and β"

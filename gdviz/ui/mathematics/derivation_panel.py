@@ -46,14 +46,17 @@ class DerivationPanel(QWidget):
         self._working: Working | None = None
         self._keys = RunKeys(self)
         self._sheet = DerivationSheet(theme)
-        self._place = QLabel()
-        self._place.setObjectName("derivationPlace")
-        self._place.setProperty("role", "muted")
+        self._title, self._place = _label("derivationChapter"), _label("derivationPlace")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(6)
         layout.addLayout(self._make_chapters())
         layout.addLayout(self._make_turning())
+        places = QHBoxLayout()
+        places.setContentsMargins(2, 0, 8, 0)
+        places.addWidget(self._title, 1)
+        places.addWidget(self._place)
+        layout.addLayout(places)
         layout.addWidget(self._sheet, 1)
         for key, turn in ((Qt.Key.Key_PageUp, self._go_back), (Qt.Key.Key_PageDown, self._go_on)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -115,7 +118,6 @@ class DerivationPanel(QWidget):
             self._chapters[chapter] = button
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self._place)
         copy = self._button("derivationCopy")
         copy.setText(words.COPY_LATEX)
         copy.setToolTip(words.DERIVATION_COPY_TIP)
@@ -164,6 +166,7 @@ class DerivationPanel(QWidget):
         self._contents.setCurrentIndex(self._number - 1)
         for chapter, button in self._chapters.items():
             button.setChecked(chapter is self._chapter)
+        self._title.setText(self._chapter.title)
         self._place.setText(words.DERIVATION_PLACE.format(number=self._number, count=len(titles)))
         is_first = self._chapter is Chapter.ONE_FEATURE and self._number == 1
         is_last = self._chapter is Chapter.N_FEATURES and self._number == len(titles)
@@ -215,6 +218,13 @@ class DerivationPanel(QWidget):
         """Let go of what is lit up in the plots."""
         super().hideEvent(event)
         self.highlighted.emit(frozenset())
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", "muted")
+    return label
 
 
 def _enable(button: QToolButton, can: bool, tip: str, why_not: str) -> None:

@@ -25,7 +25,6 @@ class DerivationSheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chapter, self._page = Chapter.ONE_FEATURE, Chapter.ONE_FEATURE.pages()[0]
-        self._heading = _label("derivationChapter", "muted")
         self._title = _label("derivationTitle", "title")
         self._title.setFont(text_font(13, bold=True))
         self._formula = FormulaView(theme, FORMULA_SIZE)
@@ -40,17 +39,17 @@ class DerivationSheet(QScrollArea):
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2, 2, 8, 4)
-        layout.setSpacing(8)
-        for part in (
-            self._heading,
-            self._title,
-            self._formula,
-            self._words,
-            self._caption,
-            self._numbers,
-            self._note,
-            self._looks,
+        layout.setSpacing(0)
+        for part, space in (
+            (self._title, 0),
+            (self._formula, 6),
+            (self._words, 8),
+            (self._caption, 12),
+            (self._numbers, 4),
+            (self._note, 10),
+            (self._looks, 6),
         ):
+            layout.addSpacing(space)
             layout.addWidget(part)
         layout.addStretch(1)
         self.setWidget(body)
@@ -58,7 +57,6 @@ class DerivationSheet(QScrollArea):
     def show_page(self, chapter: Chapter, page: Page) -> None:
         """Show a page from its beginning, as yet without numbers."""
         self._chapter, self._page = chapter, page
-        self._heading.setText(chapter.title)
         self._title.setText(page.title)
         self.setAccessibleName(page.title)
         self._words.setText(" ".join(page.words))
