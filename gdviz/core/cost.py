@@ -81,6 +81,11 @@ class QuadraticCost:
         return 2 * self.weight * self._xx
 
     @cached_property
+    def half_sum(self) -> QuadraticCost:
+        """½ Σ e² over the same points in the same coordinates, b free: its gradient is Σ e x̃."""
+        return QuadraticCost(self.moments, "half-sum")
+
+    @cached_property
     def hessian(self) -> FloatArray:
         """The matrix of second derivatives, shape (n+1, n+1)."""
         n = self.n_features

@@ -181,9 +181,8 @@ class Working:
 
 def _all_sums(cost: QuadraticCost, theta: FloatArray) -> tuple[float, FloatArray, float]:
     """Return Σ e, Σ e x (n,) and Σ e² over all points, from the moments."""
-    free = QuadraticCost(cost.moments, "half-sum", True, Scaling.none(cost.n_features))
-    gradient = free.gradient(theta)
-    return float(gradient[0]), gradient[1:], 2 * free.cost(theta)
+    gradient = cost.half_sum.gradient(theta)
+    return float(gradient[0]), gradient[1:], 2 * cost.half_sum.cost(theta)
 
 
 def _rows(dataset: Dataset, scaling: Scaling, theta: FloatArray, indices: IndexArray) -> Rows:
