@@ -19,6 +19,7 @@ def main() -> None:
     from PySide6.QtWidgets import QApplication
 
     from gdviz import app
+    from gdviz.explain.derivations import Chapter
     from gdviz.ui.theme import ThemeChoice
 
     window = app.create_window()
@@ -42,6 +43,26 @@ def main() -> None:
         window.actions_["playPause"].trigger()
         wait(400)
         path = PICTURES / f"window-{choice.value}.png"
+        window.grab().save(str(path))
+        print(path.relative_to(PICTURES.parent.parent))
+    window.menus.theme_chosen.emit(ThemeChoice.LIGHT)
+    for name, places in (
+        ("ledger", ("ledger", "controls")),
+        ("derivation", ("cost", "derivation")),
+    ):
+        window.document.change_settings(learning_rate=0.05)
+        window.actions_["reset"].trigger()
+        window.actions_["squares"].setChecked(name == "ledger")
+        window.lower_pages.show_page(places[0])
+        window.side_pages.show_page(places[1])
+        window.derivation.show_page(Chapter.N_FEATURES, 17)
+        wait(300)
+        window.actions_["step"].trigger()
+        wait(600)
+        window.ledger.select_point(2)
+        window.ledger.row_selected.emit(2 if name == "ledger" else -1)
+        wait(300)
+        path = PICTURES / f"{name}.png"
         window.grab().save(str(path))
         print(path.relative_to(PICTURES.parent.parent))
     window.close_for_good()
