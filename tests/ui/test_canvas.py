@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from gdviz.ui.plots.canvas import PixelMap, draw_dots, draw_ringed_dots
+from gdviz.ui.plots.canvas import PixelMap, draw_boxes, draw_dots, draw_ringed_dots
 from gdviz.ui.plots.long_line import draw_long_line
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -62,6 +62,20 @@ def test_dots_beyond_the_view_are_no_trouble(qapp: QApplication) -> None:
     at[::2] = -1e6
     image = painted(1.0, lambda painter: draw_dots(painter, at, 9.0, QColor("black")))
     assert (image == 255).all()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_boxes_are_filled_once_and_whole_however_high(qapp: QApplication, ratio: float) -> None:
+    heights = np.array((1.0, 63, 64, 65, 128, 200, 300))
+    left = np.arange(len(heights)) * 40.0 + 10
+    boxes = np.column_stack((left, np.full(len(left), 5.0), np.full(len(left), 20.0), heights))
+    image = painted(ratio, lambda painter: draw_boxes(painter, boxes, QColor(0, 0, 0, 100)))
+    for x, height in zip(left, heights, strict=True):
+        column = image[:, round((x + 10) * ratio), 0]
+        inside = slice(round(5 * ratio), round((5 + height) * ratio))
+        assert np.ptp(column[inside]) == 0  # no seams
+        assert column[inside][0] == pytest.approx(155, abs=2)
+        assert (np.delete(column, inside) == 255).all()
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])

@@ -159,6 +159,17 @@ def test_huge_residuals_are_no_trouble(data_plot: DataPlot) -> None:
             picture(data_plot)
 
 
+def test_many_residuals_are_faint_so_that_points_and_line_stand_out(data_plot: DataPlot) -> None:
+    for n_points, least, most in ((20, 0.5, 1.0), (2000, 0.0, 0.1)):
+        with about(n_points):
+            data_plot.show_dataset(spread(n_points), fit=True)
+            new = changed(data_plot, lambda: data_plot.set_residuals_visible(False))
+            data_plot.set_residuals_visible(True)
+            drawn = picture(data_plot)[new]
+            share = is_color(drawn, LIGHT.residual, 60).mean()
+            assert least <= share <= most
+
+
 # --- one point ------------------------------------------------------------------------------------
 
 

@@ -29,6 +29,7 @@ _MIDDLE = np.zeros((1, 2))
 _RING = 2.4
 # Pixels beyond this are cut: Qt's coordinates are not made for more.
 _FAR = 1e6
+_LOW = 64.0
 
 
 @dataclass(frozen=True)
@@ -178,20 +179,35 @@ def draw_segments(
     if len(pixels) == 0:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    pen = QPen(pen)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # round ones take a hundred times as long
     painter.setPen(pen)
     lines = np.ascontiguousarray(pixels)
     painter.drawLines(_first_in(lines, QLineF), len(lines) // 2)
 
 
 def draw_boxes(painter: QPainter, boxes: FloatArray, fill: QColor) -> None:
-    """Fill rectangles (k, 4): left, top, width and height. Fifty times as fast as with a pen."""
+    """Fill rectangles (k, 4): left, top, width and height. Ten times as fast as a pen."""
     if len(boxes) == 0:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    boxes = np.ascontiguousarray(boxes)
-    painter.drawRects(_first_in(boxes, QRectF), len(boxes))
+    pieces = _pieces(boxes)
+    painter.drawRects(_first_in(pieces, QRectF), len(pieces))
+
+
+def _pieces(boxes: FloatArray) -> FloatArray:
+    """Return boxes cut into pieces so low that Qt does not fill them with several threads.
+
+    Waking those takes 10 µs a box, thirty times as long as filling a narrow one.
+    """
+    counts = np.maximum(np.ceil(boxes[:, 3] / _LOW), 1).astype(np.intp)
+    pieces = np.repeat(boxes, counts, axis=0)
+    place = np.arange(len(pieces)) - np.repeat(np.cumsum(counts) - counts, counts)
+    pieces[:, 1] += _LOW * place
+    pieces[:, 3] = np.minimum(pieces[:, 3] - _LOW * place, _LOW)
+    return pieces
 
 
 def draw_dots(painter: QPainter, pixels: FloatArray, diameter: float, fill: QColor) -> None:

@@ -59,7 +59,8 @@ class ContourLayers:
         self._terms = TermLayers(state, theme)
         self.canvas = Canvas(
             self._ground,
-            self._terms.draw_lines,
+            self._terms.lines,
+            self._terms.draw_next_line,
             self._path,
             self._draw_last_way,
             self._draw_minimum,
@@ -73,11 +74,17 @@ class ContourLayers:
         """Use other colours."""
         self._theme = self._terms.theme = theme
         self._path.invalidate()
+        self._terms.lines.invalidate()
         self.terrain_changed()
 
     def terrain_changed(self) -> None:
         """Paint the level sets anew."""
         self._ground.invalidate()
+        self.canvas.update()
+
+    def lines_changed(self) -> None:
+        """Paint the points' lines anew."""
+        self._terms.lines.invalidate()
         self.canvas.update()
 
     # --- the ground ------------------------------------------------------------------------------

@@ -128,7 +128,9 @@ class ContourPlot(Plot):
 
     def show_point_lines(self, lines: FloatArray | None) -> None:
         """Draw points as lines a x + c y = d, rows (a, c, d), (k, 3), x across; up to 50."""
-        self._set_term("lines", lines)
+        before, self._state.lines = self._state.lines, lines
+        if not _are_about_equal(before, lines):
+            self._layers.lines_changed()
 
     def show_next_line(self, row: FloatArray | None) -> None:
         """Draw the line (a, c, d) of the point whose turn is next, and the step's landing."""
@@ -277,3 +279,12 @@ class ContourPlot(Plot):
             return
         self.show_theta(np.array(theta))
         self.start_chosen.emit(theta)
+
+
+def _are_about_equal(one: FloatArray | None, other: FloatArray | None) -> bool:
+    """Whether two tables are the same up to rounding, or both missing."""
+    if one is None or other is None:
+        return one is other
+    return one.shape == other.shape and bool(
+        np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True)
+    )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
-from gdviz.ui.plots.canvas import PixelMap, draw_polyline, draw_segments, make_pen
+from gdviz.ui.plots.canvas import CachedLayer, PixelMap, draw_polyline, draw_segments, make_pen
 from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.theme import Theme, with_alpha
 
@@ -35,16 +35,21 @@ class TermLayers:
     def __init__(self, state: ContourState, theme: Theme) -> None:
         self._state = state
         self.theme = theme
+        self.lines = CachedLayer(self._draw_lines)
 
     # --- behind the path -------------------------------------------------------------------------
 
-    def draw_lines(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Draw the points as lines, that of the next point thicker, and the slices."""
+    def _draw_lines(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the points as lines; kept as an image, since they seldom move."""
         lines, halo, color = self._state.lines, self.theme.card, self.theme.residual
         if lines is not None and len(lines) <= MOST_TERMS:
             ends = line_ends(pixel_map, lines)
             draw_segments(painter, ends, make_pen(with_alpha(halo, 0.45), 2.8), smooth=True)
             draw_segments(painter, ends, make_pen(color, 1.1), smooth=True)
+
+    def draw_next_line(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the line of the next point, and the slices."""
+        halo, color = self.theme.card, self.theme.residual
         if self._state.next_line is not None:
             ends = line_ends(pixel_map, self._state.next_line[np.newaxis])
             draw_segments(painter, ends, make_pen(with_alpha(halo, 0.8), 5.4), smooth=True)

@@ -45,7 +45,6 @@ class DataLayers:
         self._density = DensityCounter()
         self.canvas = Canvas(
             self._draw_residuals,
-            self._draw_point_halos,
             self._points,
             self._draw_ghost,
             self._draw_line,
@@ -71,6 +70,8 @@ class DataLayers:
             self._draw_density(painter, pixel_map)
             return
         pixels = pixel_map.points(state.x, state.dataset.y)
+        if "points" in state.emphasis:
+            draw_dots(painter, pixels, _HALO, with_alpha(theme.point, _HALO_ALPHA))
         draw_ringed_dots(painter, pixels, _POINT, QColor(theme.point), QColor(theme.card))
 
     def _draw_density(self, painter: QPainter, pixel_map: PixelMap) -> None:
@@ -85,12 +86,6 @@ class DataLayers:
         pixels = np.ascontiguousarray(pixels.transpose(1, 0, 2)[::-1])
         image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32).copy()
         painter.drawImage(QRectF(0, 0, pixel_map.width, pixel_map.height), image)
-
-    def _draw_point_halos(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        state = self._state
-        if "points" in state.emphasis and not state.is_density:
-            pixels = pixel_map.points(state.x, state.dataset.y)
-            draw_dots(painter, pixels, _HALO, with_alpha(self._theme.point, _HALO_ALPHA))
 
     # --- residuals -------------------------------------------------------------------------------
 

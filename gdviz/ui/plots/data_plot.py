@@ -133,7 +133,7 @@ class DataPlot(Plot):
         """Draw some things stronger: "points", "line", "residuals", "squares"."""
         if names != self._state.emphasis:
             self._state.emphasis = names
-            self._layers.canvas.update()
+            self._layers.points_changed()
 
     def fit(self) -> None:
         """Show all points, and the line where it is near."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QPainter
 
-from gdviz.ui.plots.canvas import PixelMap, draw_boxes, draw_segments, make_pen
+from gdviz.ui.plots.canvas import PixelMap, draw_boxes
 from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
@@ -20,9 +20,10 @@ MOST_SQUARES = 300
 _OUTSIDE = 20.0
 _ALPHA, _STRONG_ALPHA = 0.85, 1.0
 _STRONG_WIDTH = 3.0
+# So many squares over each other would be one blue block.
+_MOST_FILLED = 100
 # More residuals than this become fainter, so that they do not add up to a solid block.
 _MOST_OPAQUE = 200
-_FADING = 0.75
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,16 +50,14 @@ class Residuals:
     def draw(
         self, painter: QPainter, pixel_map: PixelMap, theme: Theme, *, is_strong: bool = False
     ) -> None:
-        """Draw them as lines; whole pixels keep vertical lines sharp."""
-        ends = np.empty((2 * len(self.across), 2))
-        ends[:, 0] = np.repeat(self.across, 2)
-        for first, heights in enumerate((self.actual, self.predicted)):
-            ends[first::2, 1] = np.clip(heights, -_OUTSIDE, pixel_map.height + _OUTSIDE)
+        """Draw them as lines, sharp on whole pixels."""
         alpha = _STRONG_ALPHA if is_strong else _ALPHA
-        alpha *= min(1.0, _MOST_OPAQUE / max(len(self.across), 1)) ** _FADING
-        color = with_alpha(theme.residual, alpha)
-        is_wide = is_strong and len(self.across) <= MOST_SQUARES
-        draw_segments(painter, ends, make_pen(color, _STRONG_WIDTH if is_wide else 1.0))
+        alpha *= min(1.0, _MOST_OPAQUE / max(len(self.across), 1))
+        wide = _STRONG_WIDTH if is_strong and len(self.across) <= MOST_SQUARES else 1.0
+        length = np.abs(self.predicted - self.actual)
+        top = np.minimum(self.actual, self.predicted)
+        lines = np.column_stack((self.across - wide / 2, top, np.full(len(top), wide), length))
+        draw_boxes(painter, _clipped(lines, pixel_map), with_alpha(theme.residual, alpha))
 
     def boxes(self, width: float) -> FloatArray:
         """Return the squares (k, 4): left, top, width, height; each towards the view's middle.
@@ -75,23 +74,26 @@ class Residuals:
         """Draw them as squares; none where there are too many to tell apart."""
         if not 0 < len(self.across) <= MOST_SQUARES:
             return
-        boxes = _clipped(self.boxes(pixel_map.width), pixel_map.width, pixel_map.height)
+        boxes = _clipped(self.boxes(pixel_map.width), pixel_map)
         # Fainter where many lie over each other.
-        crowd = min(1.0, 30 / len(boxes)) ** 0.5
-        draw_boxes(
-            painter, boxes, with_alpha(theme.residual, (0.26 if is_strong else 0.13) * crowd)
-        )
-        edge = with_alpha(theme.residual, (0.95 if is_strong else 0.6) * crowd**0.5)
+        crowd = min(1.0, 10 / max(len(boxes), 1)) ** 0.5
+        fill = with_alpha(theme.residual, (0.2 if is_strong else 0.12) * crowd)
+        edge = with_alpha(theme.residual, (1.0 if is_strong else 0.7) * crowd**0.5)
+        if len(boxes) <= _MOST_FILLED:
+            draw_boxes(painter, boxes, fill)
         draw_boxes(painter, _edges(boxes, 2.0 if is_strong else 1.0), edge)
 
 
-def _clipped(boxes: FloatArray, width: float, height: float) -> FloatArray:
-    """Return the boxes cut a little outside the view, those that have something in it."""
-    left = np.clip(boxes[:, 0], -_OUTSIDE, width + _OUTSIDE)
-    top = np.clip(boxes[:, 1], -_OUTSIDE, height + _OUTSIDE)
-    right = np.clip(boxes[:, 0] + boxes[:, 2], -_OUTSIDE, width + _OUTSIDE)
-    bottom = np.clip(boxes[:, 1] + boxes[:, 3], -_OUTSIDE, height + _OUTSIDE)
-    cut = np.column_stack((left, top, right - left, bottom - top))
+def _clipped(boxes: FloatArray, pixel_map: PixelMap) -> FloatArray:
+    """Return the boxes on whole pixels of the screen, cut a little outside the view.
+
+    Those that have nothing in it are left out.
+    """
+    ends = boxes[:, :2] + boxes[:, 2:]
+    far = np.array((pixel_map.width, pixel_map.height)) + _OUTSIDE
+    corners = np.clip(np.hstack((boxes[:, :2], ends)), -_OUTSIDE, np.tile(far, 2))
+    corners = np.round(corners * pixel_map.ratio) / pixel_map.ratio
+    cut = np.hstack((corners[:, :2], corners[:, 2:] - corners[:, :2]))
     return cut[(cut[:, 2] > 0) & (cut[:, 3] > 0)]
 
 
