@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QToolButton
 
+from gdviz.core.snapshot import Trace
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
 from tests.hands import (
@@ -18,6 +21,7 @@ from tests.hands import (
     has_color_near,
     is_color,
     picture,
+    pixel,
     points_of,
     press,
     run_to_the_end,
@@ -80,6 +84,25 @@ def test_the_scale_is_chosen_by_a_button(window: MainWindow) -> None:
             for i in (1, 5, 10, -1):
                 assert has_color_near(window.cost_plot, steps[i], heights[i], LIGHT.line)
             assert is_color(picture(window.cost_plot), LIGHT.line).sum() > 100
+
+
+@pytest.mark.parametrize("n_steps", [200, 900, 20_000])
+def test_the_curve_keeps_its_weight_however_long_it_is(window: MainWindow, n_steps: int) -> None:
+    plot = window.cost_plot
+    steps = np.arange(n_steps)
+    costs = 3 + 5 * np.exp(-steps / n_steps)
+    trace = Trace(steps, steps, costs, np.zeros((n_steps, 2)))
+    plot.show_minimum_cost(0.0)
+    plot.show_snapshot(replace(window.snapshot, trace=trace, step=n_steps - 1, cost=costs[-1]))
+    shown = picture(plot)
+    right = pixel(plot, 0.9 * n_steps, 4).x()
+    inside = shown[:, pixel(plot, 0.05 * n_steps, 4).x() : right].astype(float)
+    # How much of each pixel the line covers: from the blue that it takes from white.
+    covered = (255 - inside[..., 2]) / (255 - QColor(LIGHT.line).blue())
+    covered[~is_color(inside.astype(np.uint8), LIGHT.line, 200)] = 0
+    thickness = np.where(covered > 0.05, covered, 0).sum(axis=0)
+    assert np.median(thickness) == pytest.approx(2.2, abs=0.5)
+    assert ((covered > 0.15) & (covered < 0.85)).any(axis=0).mean() > 0.3  # it is smooth
 
 
 def test_the_lowest_possible_cost_is_marked(window: MainWindow) -> None:

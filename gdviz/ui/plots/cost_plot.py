@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from gdviz.core.snapshot import Snapshot, Trace
 from gdviz.ui import messages as words
@@ -20,13 +20,15 @@ from gdviz.ui.plots.canvas import (
     draw_ringed_dots,
     make_pen,
 )
+from gdviz.ui.plots.long_line import draw_long_line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
 _MOST_VERTICES = 1200
-# A wide pen on a long jagged curve costs more than a frame; a thin one does not.
+_WIDTH = 2.0
+# A wide pen on a longer jagged curve costs more than a frame.
 _MOST_WIDE_VERTICES = 400
 _FEWEST_STEPS = 20
 # A view that is outgrown opens by this factor, so that it need not move at every step.
@@ -136,7 +138,10 @@ class CostPlot(Plot):
     def _draw_recorded(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the curve up to the last recorded step; kept as an image until there is more."""
         pixels = pixel_map.points(self._steps, self._heights(self._costs))
-        draw_polyline(painter, pixels, self._pen())
+        if len(pixels) > _MOST_WIDE_VERTICES:
+            draw_long_line(painter, pixel_map, pixels, QColor(self.theme.line))
+        else:
+            draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
 
     def _draw_present(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the way from the last recorded step to the present one, and where it is now."""
@@ -145,13 +150,10 @@ class CostPlot(Plot):
             return
         x = np.append(self._steps[-1:], snapshot.step).astype(np.float64)
         pixels = pixel_map.points(x, self._heights(np.append(self._costs[-1:], snapshot.cost)))
-        draw_polyline(painter, pixels, self._pen())
+        draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
         draw_ringed_dots(
             painter, pixels[-1:], 7.5, QColor(self.theme.line), QColor(self.theme.card)
         )
-
-    def _pen(self) -> QPen:
-        return make_pen(self.theme.line, 2.0 if len(self._steps) <= _MOST_WIDE_VERTICES else 1.0)
 
     def _label(self) -> None:
         self.label_axes(words.AXIS_STEP, words.COST_AXES[self._scale.value])
