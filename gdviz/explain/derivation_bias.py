@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gdviz.core.working import Working
+from gdviz.explain.derivation_check import Landscape
+from gdviz.explain.derivation_line import parabola
 from gdviz.explain.derivation_model import cost_lines
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
@@ -40,16 +42,14 @@ def pages(convention: Convention) -> tuple[Page, ...]:
 
 def _bias_first(convention: Convention) -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
-        # Along α the cost bends by c Σ 1, whatever the data are.
-        bend = working.cost_factor * working.n_seen
-        g = working.factor * working.sum_error
-        lowest = float(working.theta[0]) - g / (2 * bend)
-        least = max(working.cost - g * g / (4 * bend), 0.0)
+        J = Landscape(working)
+        bowl: tuple[Line, ...] = ()
+        if J.n_points == working.n_seen:
+            bowl = (line(r"J(\alpha) =", *parabola(J, working, r"\alpha", 0)),)
         return (
             line(r"\beta =", Break(), Matrices(working).beta, Break(), Words("held")),
-            line(r"J(\alpha) =", number(bend), r"\,(\alpha", "+" if lowest < 0 else "-")
-            + line(coefficient(abs(lowest)), ")^2", Break(), "+", number(least)),
-            line(r"\alpha =", coefficient(working.theta[0]), r",\quad J =", Break())
+            *bowl,
+            line(r"\alpha =", coefficient(working.theta[0]), r"\quad J =", Break())
             + line(number(working.cost)),
         )
 
@@ -105,7 +105,7 @@ def _cost_of_u(convention: Convention) -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         of = Matrices(working)
         squares = of.squares
-        return (line("u =", of.u(), r",\quad", Break(), "u^2 =", squares), *cost_lines(working))
+        return (line("u =", of.u(), r"\quad", Break(), "u^2 =", squares), *cost_lines(working))
 
     return Page(
         "The cost of u",

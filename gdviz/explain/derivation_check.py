@@ -54,6 +54,7 @@ class Landscape:
             self._X = np.column_stack((np.ones(self.n_points), rows.X))
             self._y = rows.y
             squares = (self._X**2).sum(axis=0)
+            size = float((rows.y**2).sum() + (rows.prediction**2).sum())
             if self.n_points < working.n_seen:
                 sums = rows.error @ self._X
         else:
@@ -62,6 +63,10 @@ class Landscape:
             means = np.concatenate(([1.0], moments.mean[:n]))
             squares = self.n_points * means**2
             squares[1:] += np.diag(moments.scatter)[:n]
+            size = float(moments.scatter[n, n] + self.n_points * moments.mean[n] ** 2)
+        # Of squared errors of a few ulps each, or of a difference of sums.
+        ulps = 16 * float(np.finfo(np.float64).eps)
+        self._rounding = self._factor / 2 * size * (ulps * ulps if self._by_point else ulps)
         self.gradient: FloatArray = self._factor * sums
         self.curvature: FloatArray = self._factor * squares
 
@@ -70,6 +75,11 @@ class Landscape:
         """Return how many points are gone through one by one."""
         n_products = (working.dataset.n_features + 1) ** 2
         return min(_MOST_POINTS, max(_MOST_PRODUCTS // n_products, 1))
+
+    def cost(self, theta: FloatArray) -> float:
+        """Return J of one θ (n+1,); 0 where it is no more than rounding."""
+        result = float(self.costs(theta[np.newaxis])[0])
+        return 0.0 if abs(result) <= self._rounding else result
 
     def costs(self, thetas: FloatArray) -> FloatArray:
         """Return J of many θ, (q, n+1) to (q,)."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from gdviz.core.working import Working
 from gdviz.explain.derivation_check import Landscape
 from gdviz.explain.derivation_page import Convention, Highlight, Page
@@ -165,9 +163,9 @@ def parabola(J: Landscape, working: Working, name: str, place: int) -> Line:
     if not bend > 0:
         return line(number(working.cost), Words("at every"), name)
     lowest = float(working.theta[place]) - g / (2 * bend)
-    least = max(working.cost - g * g / (4 * bend), 0.0)
-    if math.isnan(least):
-        least = working.cost
+    there = working.theta.copy()
+    there[place] = lowest
+    least = J.cost(there)
     return line(number(bend), rf"\,({name}", *signed(-lowest, Role.LINE), ")^2", Break()) + line(
         "+", number(least)
     )

@@ -29,7 +29,7 @@ def pages(convention: Convention) -> tuple[Page, ...]:
 
 def _x() -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
-        counts = line("N =", Count(working.n_seen, Role.POINT), r",\quad n =")
+        counts = line("N =", Count(working.n_seen, Role.POINT), r"\quad n =")
         counts += line(Count(working.dataset.n_features, Role.POINT))
         return (counts, line("X =", Break(), Matrices(working).x))
 

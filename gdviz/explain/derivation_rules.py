@@ -27,7 +27,7 @@ def _power_rule() -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         e = Shown(working).points[0].error
         return (
-            line(r"e_1 =", error(e), r",\quad e_1^2 =", error(e * e)),
+            line(r"e_1 =", error(e), r"\quad e_1^2 =", error(e * e)),
             line(r"\frac{\partial (e_1^2)}{\partial e_1} = 2\,e_1 =", Break())
             + line(Count(2), r"\cdot", error(e, guarded=True), "=", error(2 * e)),
         )
@@ -55,7 +55,7 @@ def _chain_rule() -> Page:
         point = Shown(working).points[0]
         e, x = point.error, point.x
         return (
-            line(r"e_1 =", error(e), r",\quad x_1 =", feature(working, x)),
+            line(r"e_1 =", error(e), r"\quad x_1 =", feature(working, x)),
             line(r"\frac{\partial (e_1^2)}{\partial m} =", Break())
             + line(r"\frac{\partial (e_1^2)}{\partial e_1} \cdot \frac{\partial e_1}{\partial m}")
             + line(r"= 2\,e_1 \cdot x_1"),

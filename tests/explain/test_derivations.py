@@ -439,6 +439,14 @@ def test_the_bowl_is_the_cost(convention, batch):
     assert bias == [*plain.seen, fmt(plain.w[0]), *along_b, fmt(plain.b), fmt(plain.cost)]
 
 
+@pytest.mark.parametrize("row", range(10))
+def test_a_single_point_is_met_exactly_at_the_bottom_of_its_bowl(row):
+    """Its lowest cost is 0, not what rounding leaves of it."""
+    step = working(dataset(10, 2), [row])
+    assert numbers_of(page(ONE, "A bowl").lines(step))[4::3] == ["0", "0"]
+    assert numbers_of(page(MANY, "First the bias").lines(step))[6] == "0"
+
+
 # --- the check ------------------------------------------------------------------------------------
 
 

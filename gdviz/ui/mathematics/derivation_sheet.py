@@ -43,7 +43,7 @@ class DerivationSheet(QScrollArea):
         for part, space in (
             (self._title, 0),
             (self._formula, 6),
-            (self._words, 8),
+            (self._words, 10),
             (self._caption, 12),
             (self._numbers, 4),
             (self._note, 10),

@@ -325,7 +325,7 @@ def test_the_page_is_copied_as_latex(panel, qtbot):
 
 @pytest.mark.parametrize("width", [380, 440])
 @pytest.mark.parametrize("n_features", [1, 6])
-def test_every_page_fits(panel, width, n_features):
+def test_every_page_fits(panel, qtbot, width, n_features):
     panel.resize(width, 560)
     data = dataset(1000, n_features)
     panel.show_working(working(np.linspace(0.5, -1.5, n_features + 1), data))
@@ -336,9 +336,9 @@ def test_every_page_fits(panel, width, n_features):
         for name in ("derivationFormula", "derivationNumbers"):
             view = child(panel, FormulaView, name)
             assert view.sizeHint().width() <= view.width(), (chapter, number)
-            assert view.height() >= view.heightForWidth(view.width()) - 1
+            qtbot.waitUntil(lambda v=view: v.height() == v.heightForWidth(v.width()))
         assert scroll.widget().width() <= scroll.viewport().width()
-        assert scroll.verticalScrollBar().maximum() <= 80, (chapter, number)
+        assert scroll.verticalScrollBar().maximum() <= 100, (chapter, number)
     assert panel.minimumSizeHint().width() <= 380
 
 
