@@ -9,12 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QTabBar
 
+from gdviz.explain.derivations import Chapter
 from gdviz.explain.numbers import format_number
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.mathematics.formula_view import FormulaView
 from tests.hands import (
     CONTROL,
     child,
     drag,
+    hover,
     press,
     run_to_the_end,
     set_speed,
@@ -200,3 +203,107 @@ def test_large_windows_show_more_at_once(window: MainWindow) -> None:
     window.resize(1280, 720)
     wait_until(lambda: not window.lower_pages.is_wide)
     assert window.cost_plot.isVisible() != window.slice_panel.isVisible()
+
+
+# --- pictures of the terms ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
+def test_the_pulls_end_where_the_step_lands(window: MainWindow, mode: str) -> None:
+    window.document.change_settings(mode=mode, batch_size=4)
+    press(window, Qt.Key.Key_P)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    state = window.contour_plot.state
+    assert state.pulls is not None
+    assert len(state.pulls) == {"batch": 10, "mini-batch": 4, "sgd": 1}[mode]
+    tip = state.dot + state.pulls.sum(axis=0)
+    np.testing.assert_allclose(tip, state.landing)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    np.testing.assert_allclose(window.contour_plot.state.dot, tip)
+    press(window, Qt.Key.Key_P)
+    assert window.contour_plot.state.pulls is None
+
+
+def test_points_are_lines_and_a_stochastic_step_is_perpendicular_to_its_own(
+    window: MainWindow,
+) -> None:
+    window.document.change_settings(mode="sgd")
+    press(window, Qt.Key.Key_L)
+    settle(window)
+    state = window.contour_plot.state
+    assert state.lines is not None
+    assert state.next_line is not None
+    assert state.landing is not None
+    data = window.document.dataset
+    np.testing.assert_array_equal(state.lines, np.column_stack((np.ones(10), data.x, data.y)))
+    a, c, _ = state.next_line
+    step = state.landing - np.array(state.dot)
+    assert np.array((-c, a)) @ step == pytest.approx(0, abs=1e-12)
+
+
+def test_terms_follow_the_run(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_P)
+    start_training(window, steps=5)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    state = window.contour_plot.state
+    assert state.pulls is not None
+    np.testing.assert_allclose(state.dot + state.pulls.sum(axis=0), state.landing, rtol=1e-9)
+
+
+def test_a_selected_row_lights_up_its_point_and_its_pull(window: MainWindow) -> None:
+    show(window, "ledger")
+    view = window.ledger.table.view
+    view.setFocus()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Down)
+    marked = window.data_plot.state.marked
+    assert marked == view.selected >= 0
+    pull = window.contour_plot.state.marked_pull
+    x, y = window.document.dataset.point(marked)
+    error = window.snapshot.theta @ (1, x) - y
+    np.testing.assert_allclose(pull, -0.05 * 0.2 * error * np.array((1, x)))
+
+
+def test_a_hovered_point_is_found_in_the_ledger(window: MainWindow) -> None:
+    show(window, "ledger")
+    settle(window)
+    hover(window.data_plot, *window.document.dataset.point(7))
+    assert window.ledger.table.view.marked == 7
+    assert window.contour_plot.state.marked_pull is None  # hovering selects nothing
+
+
+def test_a_page_of_a_derivation_stands_out_in_the_plots(window: MainWindow) -> None:
+    show(window, "derivation")
+    seen: set[str] = set()
+    for _ in range(14):
+        seen |= window.data_plot.state.emphasis | window.contour_plot.state.emphasis
+        press(window, Qt.Key.Key_PageDown)
+    assert seen >= {"points", "line", "residuals", "squares", "dot", "gradient", "step", "slices"}
+    show(window, "controls")
+    assert not window.data_plot.state.emphasis
+    assert not window.contour_plot.state.emphasis
+
+
+def test_a_derivation_has_the_numbers_of_the_step(window: MainWindow) -> None:
+    show(window, "derivation")
+    window.derivation.show_page(Chapter.ONE_FEATURE, 6)
+    for _ in range(3):
+        settle(window)
+        shown = child(window, FormulaView, "derivationNumbers").numbers
+        press(window, Qt.Key.Key_Right)
+        settle(window)
+        for value in window.snapshot.theta:
+            assert format_number(float(value), 4) in shown
+
+
+def test_every_key_of_the_mathematics_works_while_it_trains(window: MainWindow) -> None:
+    set_speed(window, math.inf)
+    start_training(window)
+    for key in (Qt.Key.Key_Q, Qt.Key.Key_P, Qt.Key.Key_L, Qt.Key.Key_S):
+        press(window, key)
+    for name in ("slices", "ledger", "derivation", "example", "controls", "cost"):
+        show(window, name)
+    assert all(window.actions_[name].isChecked() for name in ("squares", "pulls", "pointLines"))
