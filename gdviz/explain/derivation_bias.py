@@ -8,18 +8,17 @@ from gdviz.explain.derivation_line import parabola
 from gdviz.explain.derivation_model import cost_lines
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
-    Matrices,
     Point,
     Shown,
     coefficient,
     error,
     factor,
     number,
-    one,
     slope,
     sum_of,
 )
 from gdviz.explain.formula import Break, Line, Role, Words, line
+from gdviz.explain.matrices import Matrices, one
 
 _MODEL = r"Y - \alpha - X \beta^{\mathsf{T}}"
 _BY_ALPHA = r"\frac{\partial J}{\partial \alpha}"

@@ -5,18 +5,16 @@ from __future__ import annotations
 from gdviz.core.working import Working
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
-    Matrices,
     Shown,
     error,
     factor,
     number,
-    one,
     rate,
-    row,
     sum_of,
 )
 from gdviz.explain.formula import Break, Line, Role, Words, line
 from gdviz.explain.ledger_sheet import Count
+from gdviz.explain.matrices import Matrices, one, row
 
 
 def pages(convention: Convention) -> tuple[Page, ...]:

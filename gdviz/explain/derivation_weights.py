@@ -7,11 +7,10 @@ from gdviz.explain.derivation_check import matrix_lines
 from gdviz.explain.derivation_model import alpha_update, beta_update
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
-    Matrices,
     factor,
-    row,
 )
 from gdviz.explain.formula import Break, Line, Matrix, Role, line
+from gdviz.explain.matrices import Matrices, row
 
 _MODEL = r"Y - \alpha - X \beta^{\mathsf{T}}"
 _BY_ALPHA = r"\frac{\partial J}{\partial \alpha}"

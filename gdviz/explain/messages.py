@@ -7,8 +7,7 @@ PAUSED = "Paused at step {step}{to_go}."
 PAUSED_SHORT = "Paused."
 STEPS_TO_GO = ", about {steps} steps to go"
 CONVERGED = (
-    "Converged in {steps} steps: the minimum is reached. Would fewer do? "
-    "Press R and try another η."
+    "Converged in {steps} steps: the minimum is reached. Would fewer do? Press R and try another η."
 )
 CONVERGED_ONE = "Converged in 1 step: the minimum is reached, and it cannot be done in fewer."
 CONVERGED_AT_START = (
@@ -33,7 +32,8 @@ DIVERGED_STOCHASTIC = (
     "Try η = {rate}, then reset."
 )
 VALLEY = (
-    "All x are equal: all lines through the mean point are equally good, a valley of minima (dashed)."
+    "All x are equal: all lines through the mean point are equally good, "
+    "a valley of minima (dashed)."
 )
 VALLEY_HELD = "All x are 0: no slope changes the line, so every m is equally good."
 VALLEY_SEVERAL = (
