@@ -237,3 +237,16 @@ def test_a_stochastic_step_lights_its_point(window: MainWindow) -> None:
     used = int(window.snapshot.last_batch[0])  # type: ignore[index]
     assert x[used] == data.y[used]
     assert has_color_near(plot, x[used], y[used], LIGHT.used)
+
+
+def test_the_slice_is_drawn_roughly_while_it_moves_and_well_when_it_rests(
+    window: MainWindow,
+) -> None:
+    open_houses(window)
+    state = window.contour_plot.state
+    assert not state.is_moving
+    set_speed(window, 200)
+    press(window, Qt.Key.Key_Space)
+    wait_until(lambda: state.is_moving)
+    press(window, Qt.Key.Key_Space)
+    wait_until(lambda: not state.is_moving)

@@ -72,6 +72,7 @@ class ContourPlot(Plot):
         """Draw other level sets; ``fit`` chooses the view anew."""
         state = self._state
         state.terrain = terrain
+        state.is_moving = False
         if not terrain.fits(self._theta):
             self._theta = np.array(terrain.start)
         start = terrain.inside(np.array(terrain.start))
@@ -92,6 +93,7 @@ class ContourPlot(Plot):
         self._theta = theta
         here = terrain.inside(theta)
         if terrain.is_slice and self._is_cut_elsewhere(terrain, here):
+            state.is_moving = self._is_running
             self._cut(terrain, here)
             self._layers.terrain_changed()
         x, y = terrain.drawn.place(here)
@@ -252,6 +254,8 @@ class ContourPlot(Plot):
         self._frames_since_cut += 1
         if self._is_running and self._frames_since_cut < _FRAMES_PER_CUT:
             return False
+        if self._state.is_moving and not self._is_running:
+            return True  # time to draw them well
         away = np.abs(terrain.descended.lowest(here) - self._state.lowest)
         return bool((away > 0.5 * np.array(self.pixel_size())).any())
 

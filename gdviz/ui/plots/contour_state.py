@@ -19,6 +19,7 @@ class ContourState:
 
     Attributes:
         bowl: the level sets; None without points.
+        is_moving: the level sets are drawn anew all the time, so they are drawn roughly.
         lowest: the lowest place that the descent can reach in this plane, (2,).
         dot: where the descent is, (b, m), or the two parameters that are shown.
         path: where it was, (k, 2).
@@ -36,6 +37,7 @@ class ContourState:
 
     terrain: Terrain | None = None
     bowl: Bowl | None = None
+    is_moving: bool = False
     lowest: FloatArray = field(default_factory=lambda: np.zeros(2))
     dot: tuple[float, float] = (0.0, 0.0)
     path: FloatArray = field(default_factory=lambda: np.empty((0, 2)))
