@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from gdviz.core.working import Working
@@ -34,6 +45,7 @@ class CoefficientBars(QWidget):
         self._values: FloatArray = np.empty(0)
         self._best: FloatArray = np.empty(0)
         self._reach = 1.0
+        self._still: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(words.COEFFICIENTS_NAME)
 
@@ -45,6 +57,7 @@ class CoefficientBars(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._theme = theme
+        self._still = None
         self.update()
 
     def show_problem(self, names: tuple[str, ...], best: FloatArray) -> None:
@@ -62,26 +75,24 @@ class CoefficientBars(QWidget):
         largest = float(np.abs(values).max(initial=0.0))
         if largest > self._reach:
             self._reach = 1.5 * largest
+            self._still = None
         self.update()
 
     def fit(self) -> None:
         """Choose the scale anew."""
         both = np.concatenate((self._values, self._best))
         self._reach = 1.15 * float(np.abs(both).max(initial=0.0)) or 1.0
+        self._still = None
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
         return QSize(360, 160)
 
-    def _column(self, index: int) -> QRectF:
-        width = self.width() / max(len(self._names), 1)
-        return QRectF(index * width, 0, width, self.height())
-
     def event(self, event: QEvent) -> bool:
         """Tell a bar's name and number under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = int(event.pos().x() // (self.width() / max(len(self._names), 1)))
+            index = int(event.pos().x() // self._pitch)
             if 0 <= index < len(self._names):
                 text = words.COEFFICIENT_TIP.format(
                     name=self._names[index],
@@ -92,43 +103,74 @@ class CoefficientBars(QWidget):
             return True
         return bool(super().event(event))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw everything anew."""
+        super().resizeEvent(event)
+        self._still = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars."""
-        theme = self._theme
+        """Draw the bars between what stands still: names and axis behind, marks in front."""
+        still = self._still = self._still or self._draw_still()
+        middle, scale = self._middle, self._scale
         with QPainter(self) as painter:
+            bars = []
+            for index, value in enumerate(self._values.tolist()):
+                center, half = self._center(index)
+                end = middle - min(max(value * scale, -1e4), 1e4)
+                bars.append(QRectF(center - half, min(end, middle), 2 * half, abs(end - middle)))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            font = text_font(8.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(with_alpha(self._theme.line, 0.85))
+            painter.drawRects(bars)
+            painter.drawPixmap(0, 0, still)
+            if self._pitch < _NARROWEST_WITH_VALUE:
+                return
+            painter.setFont(text_font(8.5))
+            painter.setPen(QColor(self._theme.text))
+            for index, value in enumerate(self._values.tolist()):
+                place = QRectF(index * self._pitch, 0, self._pitch, _VALUE)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, format_number(value, 3))
+
+    @property
+    def _pitch(self) -> float:
+        return self.width() / max(len(self._names), 1)
+
+    @property
+    def _middle(self) -> float:
+        return (_VALUE + self.height() - _LABEL) / 2
+
+    @property
+    def _scale(self) -> float:
+        return (self.height() - _LABEL - _VALUE) / 2 / self._reach
+
+    def _center(self, index: int) -> tuple[float, float]:
+        """Return the middle of a bar and half its width."""
+        return (index + 0.5) * self._pitch, min(0.32 * self._pitch, 22.0)
+
+    def _draw_still(self) -> QPixmap:
+        theme, ratio, pitch = self._theme, self.devicePixelRatioF(), self._pitch
+        pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        font = text_font(8.5)
+        metrics = QFontMetricsF(font)
+        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0) + 6
+        every = max(math.ceil(widest / pitch), 1)  # as many names as there is room for
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(font)
-            metrics = QFontMetricsF(font)
-            top, bottom = _VALUE, self.height() - _LABEL
-            middle = (top + bottom) / 2
-            scale = (bottom - top) / 2 / self._reach
             painter.setPen(QPen(QColor(theme.border), 1))
-            painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
-            for index, name in enumerate(self._names):
-                column = self._column(index)
-                value, best = float(self._values[index]), float(self._best[index])
-                half = min(0.32 * column.width(), 22.0)
-                center = column.center().x()
-                end = middle - np.clip(value * scale, -1e4, 1e4)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(with_alpha(theme.line, 0.85))
-                painter.drawRect(
-                    QRectF(center - half, min(end, middle), 2 * half, abs(end - middle))
-                )
-                y = middle - best * scale
+            painter.drawLine(QPointF(0, self._middle), QPointF(self.width(), self._middle))
+            for index, (name, best) in enumerate(zip(self._names, self._best, strict=True)):
+                center, half = self._center(index)
+                y = self._middle - float(best) * self._scale
                 painter.setPen(QPen(QColor(theme.minimum), 2.4))
-                painter.drawLine(QPointF(center - half - 4, y), QPointF(center + half + 4, y))
-                painter.setPen(QColor(theme.muted))
-                label = metrics.elidedText(
-                    name, Qt.TextElideMode.ElideRight, max(column.width() - 4, 8)
-                )
-                place = QRectF(column.left(), bottom, column.width(), _LABEL)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, label)
-                if column.width() >= _NARROWEST_WITH_VALUE:
-                    painter.setPen(QColor(theme.text))
-                    place = QRectF(column.left(), 0, column.width(), _VALUE)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, format_number(value, 3))
+                painter.drawLine(QPointF(center - half - 3, y), QPointF(center + half + 3, y))
+                if index % every == 0:
+                    painter.setPen(QColor(theme.muted))
+                    place = QRectF(center - widest / 2, self.height() - _LABEL, widest, _LABEL)
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
+        return pixmap
 
 
 class CoefficientPanel(QWidget):

@@ -155,6 +155,7 @@ WHY_NO_REDO = "Nothing to redo"
 # --- dialogs ------------------------------------------------------------------------------------
 OK = "OK"
 COPY_LATEX = "Copy as LaTeX"
+COPIED = "Copied as LaTeX"
 POINT_TITLE = "Point {point}"
 POINT_ADD_TITLE = "Add a point"
 POINT_NEEDS_BOTH = "Type a number for x and one for y."

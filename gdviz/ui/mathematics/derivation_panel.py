@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCursor, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -205,6 +206,7 @@ class DerivationPanel(QWidget):
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(latex(self.page, self._working))
+        QToolTip.showText(QCursor.pos(), words.COPIED, self)
 
     # --- events ----------------------------------------------------------------------------------
 

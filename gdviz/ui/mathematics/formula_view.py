@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from gdviz.explain.formula import Break, Line, is_same_form, numbers_of, to_latex
 from gdviz.ui import messages as words
@@ -169,6 +169,8 @@ class FormulaView(QWidget):
     def copy(self) -> None:
         """Put the lines on the clipboard, as LaTeX."""
         QGuiApplication.clipboard().setText(self.latex)
+        place = self.mapToGlobal(self.rect().center())
+        QToolTip.showText(place, words.COPIED, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with the usual key."""

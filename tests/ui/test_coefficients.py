@@ -1,0 +1,86 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from gdviz.ui.coefficient_panel import CoefficientBars
+from gdviz.ui.theme import DARK, LIGHT
+
+
+def bars_of(qtbot, values, best):
+    bars = CoefficientBars(LIGHT)
+    qtbot.addWidget(bars)
+    bars.resize(400, 200)
+    bars.show_problem(tuple(f"w{j}" for j in range(len(best))), np.array(best, dtype=float))
+    bars.show_values(np.array(values, dtype=float))
+    bars.show()
+    return bars
+
+
+def rows_of(bars, color, x):
+    image, wanted = bars.grab().toImage(), QColor(color)
+    return [
+        y
+        for y in range(image.height())
+        if abs(image.pixelColor(x, y).hue() - wanted.hue()) < 12
+        and image.pixelColor(x, y).saturation() > 100
+    ]
+
+
+def test_a_bar_reaches_from_zero_to_its_value(qtbot):
+    bars = bars_of(qtbot, [1.0, -0.5], [2.0, -2.0])
+    up, down = rows_of(bars, LIGHT.line, 100), rows_of(bars, LIGHT.line, 300)
+    middle = (16 + 200 - 18) / 2
+    assert max(up) == pytest.approx(middle, abs=2)
+    assert min(down) == pytest.approx(middle, abs=2)
+    assert len(up) == pytest.approx(2 * len(down), abs=4)
+
+
+def test_the_minimum_is_marked(qtbot):
+    bars = bars_of(qtbot, [1.0, -0.5], [2.0, -2.0])
+    marks = rows_of(bars, LIGHT.minimum, 100)
+    bar = rows_of(bars, LIGHT.line, 100)
+    middle = (16 + 200 - 18) / 2
+    assert middle - np.mean(marks) == pytest.approx(2 * (middle - min(bar)), abs=4)
+
+
+def test_the_scale_opens_for_what_leaves_it_and_else_stands_still(qtbot):
+    bars = bars_of(qtbot, [1.0, 1.0], [2.0, 2.0])
+    bars.show_values(np.array([2.2, 1.0]))
+    before = rows_of(bars, LIGHT.line, 300)
+    bars.show_values(np.array([1.0, 1.0]))
+    assert rows_of(bars, LIGHT.line, 300) == before
+    bars.show_values(np.array([50.0, 1.0]))
+    assert len(rows_of(bars, LIGHT.line, 300)) < len(before)
+    assert min(rows_of(bars, LIGHT.line, 100)) > 0
+
+
+def test_fifty_coefficients_have_names_where_there_is_room(qtbot):
+    bars = bars_of(qtbot, np.ones(51), np.ones(51))
+    image = bars.grab().toImage()
+    named = [
+        x
+        for x in range(image.width())
+        if any(image.pixelColor(x, y).lightness() < 150 for y in range(184, 200))
+    ]
+    groups = 1 + sum(b - a > 8 for a, b in pairwise(named))
+    assert 5 <= groups <= 26
+
+
+def test_a_bar_tells_its_numbers(qtbot, monkeypatch):
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda *given: told.append(given[1]))
+    bars = bars_of(qtbot, [1.25, -0.5], [2.0, -2.0])
+    event = QHelpEvent(QHelpEvent.Type.ToolTip, QPoint(300, 90), bars.mapToGlobal(QPoint(300, 90)))
+    QApplication.sendEvent(bars, event)
+    assert told == ["w1 = −0.50000, at the minimum −2.0000"]
+
+
+def test_another_theme_recolours_all_of_it(qtbot):
+    bars = bars_of(qtbot, [1.0, -0.5], [2.0, -2.0])
+    light = bars.grab().toImage()
+    bars.apply_theme(DARK)
+    assert bars.grab().toImage() != light
