@@ -124,6 +124,32 @@ def test_a_line_out_of_sight_draws_nothing_odd(window: MainWindow) -> None:
     assert not is_color(picture(window.data_plot), LIGHT.line, 10).any()
 
 
+def test_a_line_out_of_sight_is_said_to_be_so_where_nothing_strikes_it_through(
+    window: MainWindow,
+) -> None:
+    plot = window.data_plot
+    plot.hide_hint()
+    window.document.set_start((1e6, 3.0))
+    settle(window)
+    shown = picture(plot)
+    assert not is_color(shown, LIGHT.residual, 40).any()
+    assert is_color(shown[-90:, -220:], LIGHT.field, 3).sum() > 500  # the note's ground
+    window.document.set_start((1.0, 0.2))
+    settle(window)
+    shown = picture(plot)
+    assert is_color(shown, LIGHT.residual, 40).any()
+    assert not is_color(shown[-90:, -220:], LIGHT.field, 1).sum() > 500
+
+
+def test_without_points_there_is_no_line(window: MainWindow) -> None:
+    run_to_the_end(window)
+    window.actions_["clearPoints"].trigger()
+    settle(window)
+    shown = picture(window.data_plot)
+    assert not is_color(shown, LIGHT.line, 60).any()
+    assert not is_color(shown, LIGHT.residual, 60).any()
+
+
 # --- residuals ------------------------------------------------------------------------------------
 
 

@@ -29,6 +29,15 @@ def draw_hint(painter: QPainter, pixel_map: PixelMap, state: DataState, theme: T
         draw_note(painter, place, state.hint, theme)
 
 
+def draw_corner_note(painter: QPainter, pixel_map: PixelMap, text: str, theme: Theme) -> None:
+    """Write a text into the corner at the bottom right."""
+    painter.setFont(text_font(9))
+    size = painter.fontMetrics().size(0, text)
+    width, height = size.width() + 16, size.height() + 6
+    place = QRectF(pixel_map.width - width - 6, pixel_map.height - height - 5, width, height)
+    draw_note(painter, place, text, theme)
+
+
 def draw_note(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None:
     """Write a text on a pale ground."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

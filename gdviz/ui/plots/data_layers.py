@@ -17,12 +17,12 @@ from gdviz.ui.plots.canvas import (
     draw_ringed_dots,
     make_pen,
 )
-from gdviz.ui.plots.data_hint import draw_hint
+from gdviz.ui.plots.data_hint import draw_corner_note, draw_hint
 from gdviz.ui.plots.data_state import DataState
 from gdviz.ui.plots.density import DensityCounter, shade
 from gdviz.ui.plots.fitted_line import is_seen, line_pixels
 from gdviz.ui.plots.residuals import Residuals
-from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -91,7 +91,7 @@ class DataLayers:
 
     def _draw_residuals(self, painter: QPainter, pixel_map: PixelMap) -> None:
         state, theme = self._state, self._theme
-        if state.theta is None or state.is_density or state.dataset.n_points == 0:
+        if state.theta is None or state.is_density or not self._is_line_seen(pixel_map):
             return
         has_strong, has_strong_squares = (
             name in state.emphasis for name in ("residuals", "squares")
@@ -112,20 +112,23 @@ class DataLayers:
     # --- lines -----------------------------------------------------------------------------------
 
     def _draw_line(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        if self._state.theta is None:
+        state, theme = self._state, self._theme
+        if state.theta is None or state.dataset.n_points == 0:
             return
-        b, m = self._state.theta
-        pixels = line_pixels(pixel_map, float(m), float(b))
-        if "line" in self._state.emphasis:
-            halo = make_pen(with_alpha(self._theme.line, _HALO_ALPHA), _LINE_HALO)
+        if not self._is_line_seen(pixel_map):
+            draw_corner_note(painter, pixel_map, words.LINE_OUT_OF_VIEW, theme)
+        pixels = _pixels_of(state.theta, pixel_map)
+        if "line" in state.emphasis:
+            halo = make_pen(with_alpha(theme.line, _HALO_ALPHA), _LINE_HALO)
             draw_polyline(painter, pixels, halo)
-        draw_polyline(painter, pixels, make_pen(self._theme.line, _LINE))
-        if not is_seen(pixels, pixel_map):
-            painter.setFont(text_font(9))
-            painter.setPen(QColor(self._theme.muted))
-            room = QRectF(0, 0, pixel_map.width - 8, pixel_map.height - 4)
-            corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(room, corner, words.LINE_OUT_OF_VIEW)
+        draw_polyline(painter, pixels, make_pen(theme.line, _LINE))
+
+    def _is_line_seen(self, pixel_map: PixelMap) -> bool:
+        """Whether there is a line to measure residuals to: bars that end nowhere say nothing."""
+        state = self._state
+        if state.theta is None or state.dataset.n_points == 0:
+            return False
+        return is_seen(_pixels_of(state.theta, pixel_map), pixel_map)
 
     def _draw_ghost(self, painter: QPainter, pixel_map: PixelMap) -> None:
         if self._state.ghost is not None:
@@ -156,3 +159,7 @@ class DataLayers:
 
     def _draw_hint(self, painter: QPainter, pixel_map: PixelMap) -> None:
         draw_hint(painter, pixel_map, self._state, self._theme)
+
+
+def _pixels_of(theta: FloatArray, pixel_map: PixelMap) -> FloatArray:
+    return line_pixels(pixel_map, float(theta[1]), float(theta[0]))
