@@ -148,6 +148,21 @@ def test_a_long_run_draws_a_bounded_path(window: MainWindow) -> None:
     assert len(window.cost_plot.curve[0]) < 3000
 
 
+def test_without_points_there_is_neither_path_nor_dot(window: MainWindow) -> None:
+    press(window, Key.Key_Right, times=6)
+    settle(window)
+    assert is_color(picture(window.contour_plot), LIGHT.line, 60).any()
+    window.actions_["clearPoints"].trigger()
+    settle(window)
+    shown = picture(window.contour_plot)
+    for color in (LIGHT.line, LIGHT.minimum, LIGHT.gradient):
+        assert not is_color(shown, color, 60).any()
+    start = window.document.start
+    (b0, b1), (m0, m1) = view_of(window.contour_plot)
+    drag(window.contour_plot, start, ((b0 + b1) / 2, (m0 + m1) / 2))
+    assert window.document.start == start  # there is no dot to drag
+
+
 # --- hover ----------------------------------------------------------------------------------------
 
 

@@ -171,3 +171,16 @@ def test_the_axis_says_what_it_shows(window: MainWindow) -> None:
     assert window.cost_plot.getAxis("left").labelText == "J"
     scale_button(window, "gap").click()
     assert "J_min" in window.cost_plot.getAxis("left").labelText
+
+
+def test_without_points_there_is_no_curve(window: MainWindow) -> None:
+    for is_run in (False, True):
+        with about(is_run):
+            if is_run:
+                run_to_the_end(window)
+            assert is_color(picture(window.cost_plot), LIGHT.line, 60).any()
+            window.actions_["clearPoints"].trigger()
+            settle(window)
+            assert not is_color(picture(window.cost_plot), LIGHT.line, 60).any()
+            window.actions_["undo"].trigger()
+            settle(window)

@@ -14,6 +14,7 @@ from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,
+    Layer,
     PixelMap,
     draw_polyline,
     draw_ringed_dots,
@@ -57,8 +58,7 @@ class ContourLayers:
         self._ground = CachedLayer(self._draw_ground)
         self._path = CachedLayer(self._draw_path)
         self._terms = TermLayers(state, theme)
-        self.canvas = Canvas(
-            self._ground,
+        moving: tuple[Layer, ...] = (
             self._terms.lines,
             self._terms.draw_next_line,
             self._path,
@@ -69,6 +69,16 @@ class ContourLayers:
             self._terms.draw_step,
             self._draw_dot,
         )
+        self.canvas = Canvas(self._ground, *map(self._with_points, moving))
+
+    def _with_points(self, layer: Layer) -> Layer:
+        """Return a layer that is drawn only where there are points: without, there is no cost."""
+
+        def draw(painter: QPainter, pixel_map: PixelMap) -> None:
+            if self._state.terrain is not None and self._state.terrain.has_points:
+                layer(painter, pixel_map)
+
+        return draw
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
@@ -162,7 +172,7 @@ class ContourLayers:
 
     def _draw_minimum(self, painter: QPainter, pixel_map: PixelMap) -> None:
         terrain = self._state.terrain
-        if terrain is None or not terrain.has_points or len(terrain.descended.flat_directions):
+        if terrain is None or len(terrain.descended.flat_directions):
             return
         center = pixel_map.point(*map(float, self._state.lowest))
         is_strong = "minimum" in self._state.emphasis
@@ -207,8 +217,6 @@ class ContourLayers:
         return math.hypot(away.x(), away.y())
 
     def _draw_dot(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        if self._state.terrain is None:
-            return
         center = pixel_map.point(*self._state.dot)
         is_strong = "dot" in self._state.emphasis
         if is_strong:

@@ -260,6 +260,8 @@ class ContourPlot(Plot):
         return bool((away > 0.5 * np.array(self.pixel_size())).any())
 
     def _is_on_dot(self, position: QPointF) -> bool:
+        if self._state.terrain is None or not self._state.terrain.has_points:
+            return False
         x, y = self.to_view(position)
         width, height = self.pixel_size()
         dot_x, dot_y = self._state.dot

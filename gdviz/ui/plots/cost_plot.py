@@ -10,7 +10,7 @@ import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gdviz.core.snapshot import Snapshot, Trace
+from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import (
     CachedLayer,
@@ -55,6 +55,7 @@ class CostPlot(Plot):
         self._steps: FloatArray = np.empty(0)
         self._costs: FloatArray = np.empty(0)
         self._minimum_cost = 0.0
+        self._has_points = False
         self._is_manual = False
         self._recorded = CachedLayer(self._draw_recorded)
         self._canvas = Canvas(self._draw_floor, self._recorded, self._draw_present)
@@ -72,7 +73,7 @@ class CostPlot(Plot):
     def curve(self) -> tuple[FloatArray, FloatArray]:
         """The steps and the heights on the axis that are drawn, (k,) each."""
         snapshot = self._snapshot
-        if snapshot is None:
+        if snapshot is None or not self._has_points:
             return np.empty(0), np.empty(0)
         x = np.append(self._steps, snapshot.step)
         return x, self._heights(np.append(self._costs, snapshot.cost))
@@ -100,13 +101,19 @@ class CostPlot(Plot):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the costs recorded so far and the present one."""
         self._snapshot = snapshot
+        # A run that has not ended and cannot go on has nothing to learn from.
+        has_ended = snapshot.status in (Status.CONVERGED, Status.DIVERGED)
+        has_points = snapshot.can_continue or has_ended
+        if has_points != self._has_points:
+            self._has_points = has_points
+            self._recorded.invalidate()
         if snapshot.trace is not self._trace:
             self._trace = snapshot.trace
             self._steps, self._costs = _thinned(
                 snapshot.trace.steps.astype(np.float64), snapshot.trace.costs
             )
             self._recorded.invalidate()
-        if not self._is_manual:
+        if self._has_points and not self._is_manual:
             self._follow(*self.curve)
         self._canvas.update()
 
@@ -129,7 +136,7 @@ class CostPlot(Plot):
 
     def _draw_floor(self, painter: QPainter, pixel_map: PixelMap) -> None:
         floor = self._floor()
-        if floor is None:
+        if floor is None or not self._has_points:
             return
         y = math.floor(pixel_map.point(0.0, floor).y()) + 0.5  # on a row of pixels: crisp
         ends = np.array(((0.0, y), (pixel_map.width, y)))
@@ -137,6 +144,8 @@ class CostPlot(Plot):
 
     def _draw_recorded(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the curve up to the last recorded step; kept as an image until there is more."""
+        if not self._has_points:
+            return
         pixels = pixel_map.points(self._steps, self._heights(self._costs))
         if len(pixels) > _MOST_WIDE_VERTICES:
             draw_long_line(painter, pixel_map, pixels, QColor(self.theme.line))
@@ -146,7 +155,7 @@ class CostPlot(Plot):
     def _draw_present(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the way from the last recorded step to the present one, and where it is now."""
         snapshot = self._snapshot
-        if snapshot is None:
+        if snapshot is None or not self._has_points:
             return
         x = np.append(self._steps[-1:], snapshot.step).astype(np.float64)
         pixels = pixel_map.points(x, self._heights(np.append(self._costs[-1:], snapshot.cost)))
