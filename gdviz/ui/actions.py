@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QToolButton
 
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.ui import messages as words
@@ -68,9 +69,12 @@ class Actions(QObject):
         for name, is_on in _TOGGLES.items():
             self[name].setCheckable(True)
             self[name].setChecked(is_on)
+            self[name].setIconVisibleInMenu(False)  # it would stand where the check mark is
         for name in ("playPause", "randomStart", "reset"):
             self[name].setAutoRepeat(False)
         self._is_playing = False
+        self._play_on_accent = QIcon()
+        self["playPause"].changed.connect(self._dress_play_button)
         self.apply_theme(theme)
 
     def __getitem__(self, name: str) -> QAction:
@@ -80,21 +84,21 @@ class Actions(QObject):
         """Draw the icons in other colours."""
         self._theme = theme
         for name, picture in _ICONS.items():
-            is_play = name == "playPause"
-            shown = "pause" if is_play and self._is_playing else picture
-            self[name].setIcon(icon(shown, theme, on_accent=is_play))
+            if name == "playPause":
+                self._show_play_icon()
+            else:
+                self[name].setIcon(icon(picture, theme))
 
     def show_snapshot(self, snapshot: Snapshot, n_points: int) -> None:
         """Enable what can be done now; say of the rest why not."""
         is_playing = snapshot.status is Status.TRAINING
         if is_playing != self._is_playing:
             self._is_playing = is_playing
-            self["playPause"].setIcon(
-                icon("pause" if is_playing else "play", self._theme, on_accent=True)
-            )
+            self._show_play_icon()
             self["playPause"].setText(
                 words.PAUSE[0] if is_playing else words.ACTIONS["playPause"][0]
             )
+        self._dress_play_button()
         why = ""
         if n_points == 0:
             why = words.WHY_NO_POINTS
@@ -113,6 +117,18 @@ class Actions(QObject):
         n_seen = n_points if snapshot.next_batch is None else len(snapshot.next_batch)
         for name in ("pulls", "pointLines"):
             self.allow(name, n_seen <= MOST_TERMS, words.WHY_MANY_TERMS)
+
+    def _show_play_icon(self) -> None:
+        picture = "pause" if self._is_playing else "play"
+        self._play_on_accent = icon(picture, self._theme, on_accent=True)
+        self["playPause"].setIcon(icon(picture, self._theme))
+
+    def _dress_play_button(self) -> None:
+        """Give buttons on the accent colour an icon that is seen there; they took the menu's."""
+        icon_key = self._play_on_accent.cacheKey()
+        for owner in self["playPause"].associatedObjects():
+            if isinstance(owner, QToolButton) and owner.icon().cacheKey() != icon_key:
+                owner.setIcon(self._play_on_accent)
 
     def allow(self, name: str, allowed: bool, why_not: str, tip: str | None = None) -> None:
         """Enable an action, or disable it and say why in its tooltip."""
