@@ -184,3 +184,24 @@ def test_without_points_there_is_no_curve(window: MainWindow) -> None:
             assert not is_color(picture(window.cost_plot), LIGHT.line, 60).any()
             window.actions_["undo"].trigger()
             settle(window)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("share", [0.97, 1.07, 1.6])
+def test_the_dot_is_seen_whole_wherever_the_run_begins(
+    window: MainWindow, scale: str, share: float
+) -> None:
+    plot = window.cost_plot
+    scale_button(window, scale).click()
+    before = window.snapshot
+    trace = Trace(
+        *(np.zeros(1, dtype=np.int64),) * 2, np.array([share * before.cost]), np.zeros((1, 2))
+    )
+    plot.show_snapshot(replace(before, trace=trace, cost=share * before.cost))
+    steps, heights = plot.curve
+    at = plot.viewport().mapTo(plot, pixel(plot, steps[-1], heights[-1]))
+    top = plot.viewport().mapTo(plot, pixel(plot, 0, view_of(plot)[1][1])).y()
+    assert at.y() - top >= 5
+    dot = is_color(picture(plot)[at.y() - 5 : at.y() + 6, at.x() - 5 : at.x() + 6], LIGHT.line, 60)
+    assert dot[:5].sum() >= 0.8 * dot[6:].sum()
+    assert dot[:, :5].sum() >= 0.8 * dot[:, 6:].sum()

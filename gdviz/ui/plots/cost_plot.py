@@ -33,6 +33,8 @@ _MOST_WIDE_VERTICES = 400
 _FEWEST_STEPS = 20
 # A view that is outgrown opens by this factor, so that it need not move at every step.
 _ROOM = 1.3
+# The dot is seen whole where its middle is so far inside; a view that opens leaves a little more.
+_DOT_PIXELS, _ROOM_PIXELS = 6.0, 9.0
 # A logarithm shows no more than so many powers of ten below the top.
 _DECADES = 16.0
 
@@ -188,9 +190,12 @@ class CostPlot(Plot):
         if self._scale is CostScale.LINEAR:
             low = min(low, 0.0)
         span = max(high - low, 1e-12 * max(abs(high), abs(low)), 1e-300)
-        outgrown = high > top or low < bottom or (top - bottom) > 2.2 * span
+        size = self.view.sceneBoundingRect().size()
+        height, width = max(size.height(), 4 * _ROOM_PIXELS), max(size.width(), 4 * _ROOM_PIXELS)
+        room = _DOT_PIXELS * (top - bottom) / height
+        outgrown = high > top - room or low < bottom or (top - bottom) > 2.2 * span
         if outgrown:
-            margin = 0.08 * span
+            margin = max(0.08, _ROOM_PIXELS / (height - 2 * _ROOM_PIXELS)) * span
             step = 0.5 if self._scale is not CostScale.LINEAR else 0.0
             bottom = low - margin
             top = high + margin
@@ -199,7 +204,7 @@ class CostPlot(Plot):
                 top = np.ceil(top / step) * step
             if top - bottom < 1e-9 * max(abs(top), abs(bottom), 1e-290):
                 top, bottom = top + 0.5, bottom - 0.5
-        left = -0.012 * right
+        left = -_ROOM_PIXELS / width * right
         self.set_view((left, right), (bottom, top))
 
 
