@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton
 
+from gdviz.core.dataset import Dataset
 from gdviz.explain.numbers import equation, format_number
+from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
 from tests.hands import (
@@ -21,6 +23,7 @@ from tests.hands import (
     is_color,
     middle_of,
     picture,
+    pixel,
     points_of,
     press,
     run_to_the_end,
@@ -166,6 +169,28 @@ def test_residuals_go_from_each_point_to_the_line_and_can_be_hidden(window: Main
     child(window, QToolButton, "residualsButton").click()
     assert plot.state.shows_residuals
     assert all(has_color_near(plot, x, y, LIGHT.residual, 1) for x, y in middles)
+
+
+# --- a density image ------------------------------------------------------------------------------
+
+
+def test_a_point_that_is_added_to_a_density_image_is_marked(window: MainWindow) -> None:
+    random = np.random.default_rng(2)
+    X = random.uniform(0, 10, (10_001, 1))
+    window.document.open(Dataset(X, 1 + X[:, 0] + random.normal(size=10_001)), Origin("many"))
+    settle(window)
+    plot = window.data_plot
+    assert not is_color(picture(plot), LIGHT.accent, 15).any()
+    (x0, x1), (y0, y1) = view_of(plot)
+    x, y = click(plot, x0 + 0.2 * (x1 - x0), y0 + 0.8 * (y1 - y0))
+    settle(window)
+    ring = np.argwhere(is_color(picture(plot), LIGHT.accent, 15))
+    at = plot.viewport().mapTo(plot, pixel(plot, x, y))
+    assert np.abs(ring.mean(axis=0) - (at.y(), at.x())).max() < 3
+    assert has_color_near(plot, x, y, LIGHT.point)
+    window.actions_["undo"].trigger()
+    settle(window)
+    assert not is_color(picture(plot), LIGHT.accent, 15).any()
 
 
 # --- the points of the last step ------------------------------------------------------------------

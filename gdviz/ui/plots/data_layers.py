@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gdviz.ui import messages as words
@@ -139,12 +139,16 @@ class DataLayers:
     # --- marks -----------------------------------------------------------------------------------
 
     def _draw_marks(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Light up the points that the last step used; ring the hovered and the selected one."""
+        """Light up the points that the last step used; ring those that a person points at."""
         state, theme = self._state, self._theme
         if state.used is not None and not state.is_density:
             pixels = pixel_map.points(state.x[state.used], state.dataset.y[state.used])
             draw_dots(painter, pixels, _USED_POINT + 3, QColor(theme.point))
             draw_dots(painter, pixels, _USED_POINT, QColor(theme.used))
+        if state.added is not None:
+            added = pixel_map.points(*(np.array([value]) for value in state.added))
+            draw_ringed_dots(painter, added, _POINT, QColor(theme.point), QColor(theme.card))
+            self._draw_ring(painter, QPointF(*added[0]), _RING, 1.0, 2.0)
         for index, diameter, alpha, width in (
             (state.hovered, _RING, 0.55, 2.0),
             (state.selected, _RING, 1.0, 2.6),
@@ -152,10 +156,15 @@ class DataLayers:
         ):
             if 0 <= index < state.dataset.n_points:
                 center = pixel_map.point(*state.dataset.point(index))
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(make_pen(with_alpha(theme.accent, alpha), width))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(center, diameter / 2, diameter / 2)
+                self._draw_ring(painter, center, diameter, alpha, width)
+
+    def _draw_ring(
+        self, painter: QPainter, center: QPointF, diameter: float, alpha: float, width: float
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(with_alpha(self._theme.accent, alpha), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(center, diameter / 2, diameter / 2)
 
     def _draw_hint(self, painter: QPainter, pixel_map: PixelMap) -> None:
         draw_hint(painter, pixel_map, self._state, self._theme)

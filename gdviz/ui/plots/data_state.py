@@ -53,6 +53,12 @@ class DataState:
         """Whether there are so many points that they are drawn as an image."""
         return self.dataset.n_points > MOST_POINTS_DRAWN
 
+    @property
+    def added(self) -> tuple[float, float] | None:
+        """The point that made these points of others, where an image of them would not show it."""
+        edit = self.dataset.edit
+        return edit.added if self.is_density and edit is not None else None
+
     def predictions(self, theta: FloatArray) -> FloatArray:
         """Return b + m x of θ = (b, m) at the points, (N,)."""
         return np.asarray(theta[0] + theta[1] * self.x)
