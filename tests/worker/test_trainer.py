@@ -48,6 +48,7 @@ class Desk(QObject):
         self.trainer = trainer = Trainer(DATA, settings)
         self.thread_ = BackgroundThread("training", trainer, self)
         self.changes = 0
+        self.told = self.trainer.latest
         self.failures: list[str] = []
         for signal, slot in (
             (self.play, trainer.play),
@@ -75,6 +76,7 @@ class Desk(QObject):
 
     def _count(self) -> None:
         self.changes += 1
+        self.told = self.latest
 
     def _note(self, sentence: str) -> None:
         assert QThread.currentThread() is self.thread()
@@ -88,7 +90,8 @@ class Desk(QObject):
         return self.latest
 
     def wait_for(self, status: str) -> Snapshot:
-        wait_until(lambda: self.latest.status == status, f"never {status}")
+        # Not before it was told: an answer that is still on its way would be taken for the next.
+        wait_until(lambda: self.told.status == status, f"never {status}")
         return self.latest
 
 
