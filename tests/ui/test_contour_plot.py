@@ -29,6 +29,7 @@ from tests.hands import (
     is_shown,
     leave,
     picture,
+    pixel,
     points_of,
     press,
     run_to_the_end,
@@ -97,6 +98,39 @@ def test_the_path_is_clearly_seen_however_long_it_is(window: MainWindow, n_verti
     after = is_color(picture(plot), LIGHT.line, 90) & ~before
     thickness = np.median(after.sum(axis=0)[after.any(axis=0)])
     assert 2 <= thickness <= 3
+
+
+@pytest.mark.parametrize("n_steps", [300, 3000])
+def test_where_the_path_only_wanders_it_hides_neither_ground_nor_minimum(
+    window: MainWindow, n_steps: int
+) -> None:
+    plot = window.contour_plot
+    b, m = minimum_of(window)
+    (b0, b1), (m0, m1) = view_of(plot)
+    size = 0.08 * np.array((b1 - b0, m1 - m0))
+    cloud = np.random.default_rng(0).uniform(-1, 1, (n_steps, 2)) * size + (b, m)
+    thetas = np.vstack((np.linspace(window.document.start, (b, m), 20), cloud))
+    steps = np.arange(len(thetas))
+    trace = Trace(steps, steps, np.ones(len(thetas)), thetas)
+    dot = np.array((b, m)) + 1.6 * size
+    plot.show_snapshot(replace(window.snapshot, trace=trace, theta=dot))
+    shown = picture(plot)
+    low, high = pixel(plot, *(np.array((b, m)) - size)), pixel(plot, *(np.array((b, m)) + size))
+    inside = shown[high.y() : low.y(), low.x() : high.x()]
+    assert 0.02 < is_color(inside, LIGHT.line, 40).mean() < 0.5  # the last steps, and no block
+    assert has_color_near(plot, b, m, LIGHT.minimum, 2)
+    way = window.document.start + 0.5 * (np.array((b, m)) - window.document.start)
+    assert has_color_near(plot, *way, LIGHT.line, 2)
+
+
+def test_minimum_and_dot_are_both_seen_where_the_dot_has_arrived(window: MainWindow) -> None:
+    plot = window.contour_plot
+    away = is_color(picture(plot), LIGHT.line, 25).sum()
+    plot.show_theta(np.array(minimum_of(window)))
+    at = pixel(plot, *plot.state.dot)
+    spot = picture(plot)[at.y() - 9 : at.y() + 10, at.x() - 9 : at.x() + 10]
+    assert is_color(spot, LIGHT.minimum, 25).sum() > 8
+    assert is_color(spot, LIGHT.line, 25).sum() > 0.5 * away  # no path yet: only the dot is orange
 
 
 def test_the_arrow_is_the_negative_gradient(window: MainWindow) -> None:

@@ -17,14 +17,13 @@ from gdviz.ui.plots.canvas import (
     Layer,
     PixelMap,
     draw_polyline,
-    draw_ringed_dots,
     make_pen,
     polygon,
 )
+from gdviz.ui.plots.contour_path import PathLayers
 from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.contour_terms import TermLayers
 from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES
-from gdviz.ui.plots.long_line import draw_long_line
 from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.theme import Theme, with_alpha
 
@@ -32,15 +31,13 @@ FloatArray = npt.NDArray[np.float64]
 
 # Where on viridis the bands lie: bright in the valley, dark on the heights.
 _LOWEST, _HIGHEST = 0.98, 0.06
-# A wide pen on a longer jagged curve costs more than a frame.
-_MOST_STROKED_VERTICES = 500
-_MOST_VERTEX_DOTS = 120
 _ARROW_PIXELS = 60.0
 _SHORT_ARROW = 30.0
 _SHORTEST_ARROW = 20.0
 _STAR = 9.5
 _ARROW = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.3)
 _DOT = 7.0
+_MORE_AT_STAR, _LESS_ON_DOT = 0.45, 0.3
 # What is emphasised is so many times as big, with a glow around it.
 _LARGER = 1.35
 _GLOW = 15.0
@@ -56,18 +53,19 @@ class ContourLayers:
         steps = np.linspace(_HIGHEST, _LOWEST, count + 1)
         self._colors = pg.colormap.get("viridis").map(steps, mode="qcolor")
         self._ground = CachedLayer(self._draw_ground)
-        self._path = CachedLayer(self._draw_path)
+        self._path = PathLayers(state, theme)
         self._terms = TermLayers(state, theme)
         moving: tuple[Layer, ...] = (
             self._terms.lines,
             self._terms.draw_next_line,
-            self._path,
-            self._draw_last_way,
-            self._draw_minimum,
+            self._path.recorded,
+            self._path.draw_last_way,
+            self._draw_glows,
             self._draw_arrow,
             self._terms.draw_pulls,
             self._terms.draw_step,
             self._draw_dot,
+            self._draw_minimum,
         )
         self.canvas = Canvas(self._ground, *map(self._with_points, moving))
 
@@ -82,8 +80,8 @@ class ContourLayers:
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        self._theme = self._terms.theme = theme
-        self._path.invalidate()
+        self._theme = self._terms.theme = self._path.theme = theme
+        self._path.recorded.invalidate()
         self._terms.lines.invalidate()
         self.terrain_changed()
 
@@ -144,44 +142,42 @@ class ContourLayers:
 
     def path_changed(self) -> None:
         """Paint the path anew."""
-        self._path.invalidate()
+        self._path.recorded.invalidate()
         self.canvas.update()
 
-    def _draw_path(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Draw the path up to the last recorded step; kept as an image until there is more."""
-        path = self._state.path
-        pixels = pixel_map.points(path[:, 0], path[:, 1])
-        if len(path) > _MOST_STROKED_VERTICES:
-            halo = with_alpha(self._theme.halo, 0.5)
-            draw_long_line(painter, pixel_map, pixels, QColor(self._theme.line), halo)
-            return
-        self._draw_way(painter, pixels)
-        if len(path) <= _MOST_VERTEX_DOTS:
-            ring = with_alpha(self._theme.halo, 0.9)
-            draw_ringed_dots(painter, pixels, 4.0, QColor(self._theme.line), ring)
-
-    def _draw_last_way(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Draw the way from the last recorded step to the dot."""
-        if len(self._state.path):
-            ends = np.array((self._state.path[-1], self._state.dot))
-            self._draw_way(painter, pixel_map.points(ends[:, 0], ends[:, 1]))
-
-    def _draw_way(self, painter: QPainter, pixels: FloatArray) -> None:
-        draw_polyline(painter, pixels, make_pen(with_alpha(self._theme.halo, 0.5), 3.6))
-        draw_polyline(painter, pixels, make_pen(self._theme.line, 2.0))
+    def _draw_glows(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw a soft disc behind what is emphasised."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(with_alpha(self._theme.halo, 0.7), 1.4))
+        painter.setBrush(with_alpha(self._theme.halo, 0.42))
+        for name, place in (("dot", self._state.dot), ("minimum", self._state.lowest)):
+            if name in self._state.emphasis and (name == "dot" or self._has_one_minimum()):
+                painter.drawEllipse(pixel_map.point(*map(float, place)), _GLOW, _GLOW)
 
     def _draw_minimum(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        terrain = self._state.terrain
-        if terrain is None or len(terrain.descended.flat_directions):
+        if not self._has_one_minimum():
             return
         center = pixel_map.point(*map(float, self._state.lowest))
-        is_strong = "minimum" in self._state.emphasis
-        if is_strong:
-            self._draw_glow(painter, center)
+        radius = _STAR * (_LARGER if "minimum" in self._state.emphasis else 1.0)
+        radius *= 1 - _LESS_ON_DOT * self._nearness(pixel_map)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.halo, 1.6))
         painter.setBrush(QColor(self._theme.minimum))
-        painter.drawPolygon(_star(center, _STAR * (_LARGER if is_strong else 1.0)))
+        painter.drawPolygon(_star(center, radius))
+
+    def _has_one_minimum(self) -> bool:
+        terrain = self._state.terrain
+        return terrain is not None and len(terrain.descended.flat_directions) == 0
+
+    def _nearness(self, pixel_map: PixelMap) -> float:
+        """Return 1 where the dot is on the star, 0 where they do not touch.
+
+        As the dot arrives it grows and the star shrinks, so that the star lies in the dot and both
+        are seen.
+        """
+        if not self._has_one_minimum():
+            return 0.0
+        return max(1 - self._pixels_to_minimum(pixel_map) / (_STAR + _DOT), 0.0)
 
     def _draw_arrow(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Point along −∇J; its length says only whether there is somewhere to go."""
@@ -218,21 +214,12 @@ class ContourLayers:
 
     def _draw_dot(self, painter: QPainter, pixel_map: PixelMap) -> None:
         center = pixel_map.point(*self._state.dot)
-        is_strong = "dot" in self._state.emphasis
-        if is_strong:
-            self._draw_glow(painter, center)
-        radius = _DOT * (_LARGER if is_strong else 1.0)
+        radius = _DOT * (_LARGER if "dot" in self._state.emphasis else 1.0)
+        radius *= 1 + _MORE_AT_STAR * self._nearness(pixel_map)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.halo, 2.4))
         painter.setBrush(QColor(self._theme.line))
         painter.drawEllipse(center, radius, radius)
-
-    def _draw_glow(self, painter: QPainter, center: QPointF) -> None:
-        """Draw a soft disc behind what is emphasised."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(make_pen(with_alpha(self._theme.halo, 0.7), 1.4))
-        painter.setBrush(with_alpha(self._theme.halo, 0.42))
-        painter.drawEllipse(center, _GLOW, _GLOW)
 
 
 def _star(center: QPointF, radius: float) -> QPolygonF:
