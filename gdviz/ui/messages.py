@@ -38,6 +38,7 @@ COST_AXES = {"linear": "J", "log": "J", "gap": "J − J_min"}
 COST_SCALES = {"linear": "J", "log": "log J", "gap": "log of J − J_min"}
 HINT_EMPTY = "Click here to add points"
 HINT_START = "Click to add a point, drag to move one, Space to start"
+SCALES_DIFFER = "axes not to the same scale"
 LINE_OUT_OF_VIEW = "the line is out of view"
 LEGEND = (
     ("line", "the line; the dot and its path"),

@@ -133,6 +133,27 @@ def test_minimum_and_dot_are_both_seen_where_the_dot_has_arrived(window: MainWin
     assert is_color(spot, LIGHT.line, 25).sum() > 0.5 * away  # no path yet: only the dot is orange
 
 
+def test_it_is_said_where_angles_look_different_from_what_they_are(window: MainWindow) -> None:
+    plot = window.contour_plot
+
+    def note() -> int:
+        """Return how much writing is in the corner at the bottom right."""
+        corner = pixel(plot, view_of(plot)[0][1], view_of(plot)[1][0])
+        near = picture(plot)[corner.y() - 26 : corner.y() - 4, corner.x() - 150 : corner.x() - 6]
+        return int(is_color(near, "#e0e0e0", 40).sum())
+
+    assert note() == 0
+    (b0, b1), (m0, m1) = view_of(plot)
+    plot.set_view((b0, b1), (m0, m0 + 1.5 * (m1 - m0)))
+    assert note() > 60
+    before = is_color(picture(plot), LIGHT.line, 10).sum()
+    plot.show_theta(np.array((b1 - 0.1 * (b1 - b0), m0 + 0.08 * (m1 - m0))))  # not over the dot
+    assert is_color(picture(plot), LIGHT.line, 10).sum() > 0.9 * before
+    plot.show_theta(np.array(window.document.start))
+    plot.fit()
+    assert note() == 0
+
+
 def test_the_arrow_is_the_negative_gradient(window: MainWindow) -> None:
     press(window, Key.Key_Right)
     settle(window)

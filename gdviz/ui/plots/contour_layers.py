@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from gdviz.ui import messages as words
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import (
     CachedLayer,
@@ -25,7 +26,7 @@ from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.contour_terms import TermLayers
 from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES
 from gdviz.ui.plots.terrain import Terrain
-from gdviz.ui.theme import Theme, with_alpha
+from gdviz.ui.theme import Theme, text_font, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -37,6 +38,9 @@ _SHORTEST_ARROW = 20.0
 _STAR = 9.5
 _ARROW = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.3)
 _DOT = 7.0
+# Axes whose scales differ by less than this share look alike.
+_SAME_SCALE = 0.04
+_NOTE_GROUND = "#10141a"
 _MORE_AT_STAR, _LESS_ON_DOT = 0.45, 0.3
 # What is emphasised is so many times as big, with a glow around it.
 _LARGER = 1.35
@@ -66,6 +70,7 @@ class ContourLayers:
             self._terms.draw_step,
             self._draw_dot,
             self._draw_minimum,
+            self._draw_scale_note,
         )
         self.canvas = Canvas(self._ground, *map(self._with_points, moving))
 
@@ -220,6 +225,29 @@ class ContourLayers:
         painter.setPen(make_pen(self._theme.halo, 2.4))
         painter.setBrush(QColor(self._theme.line))
         painter.drawEllipse(center, radius, radius)
+
+    def _draw_scale_note(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Say that angles look different from what they are, in a corner away from the dot."""
+        if abs(math.log(pixel_map.across / -pixel_map.down)) < _SAME_SCALE:
+            return
+        painter.setFont(text_font(8))
+        size = painter.fontMetrics().size(0, words.SCALES_DIFFER)
+        width, height = size.width() + 12.0, size.height() + 4.0
+        right, bottom = pixel_map.width - width - 5, pixel_map.height - height - 5
+        if right < 5:
+            return
+        marks = [pixel_map.point(*map(float, p)) for p in (self._state.dot, self._state.lowest)]
+        places = [QRectF(x, y, width, height) for y in (bottom, 5.0) for x in (right, 5.0)]
+        free = (
+            p for p in places if not any(p.adjusted(-70, -24, 70, 24).contains(m) for m in marks)
+        )
+        place = next(free, places[0])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(with_alpha(_NOTE_GROUND, 0.42))
+        painter.drawRoundedRect(place, 5, 5)
+        painter.setPen(with_alpha(self._theme.halo, 0.85))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words.SCALES_DIFFER)
 
 
 def _star(center: QPointF, radius: float) -> QPolygonF:
