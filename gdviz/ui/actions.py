@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QToolButton
 
@@ -50,10 +50,24 @@ _ICONS = {
     "pointLines": "point-lines",
 }
 _TOGGLES = {"residuals": True, "squares": False, "pulls": False, "pointLines": False}
+_IN_LEGEND = {
+    "residuals": "residual",
+    "squares": "square",
+    "pulls": "pull",
+    "pointLines": "pointLine",
+}
 
 
 class Actions(QObject):
-    """The actions by name, as attributes of ``by_name``; children of the window."""
+    """The actions by name, as attributes of ``by_name``; children of the window.
+
+    Signals:
+        terms_changed: other pictures of the terms are shown; carries their names in the legend, as
+            a frozenset.
+
+    """
+
+    terms_changed = Signal(object)
 
     def __init__(self, window: QObject, theme: Theme) -> None:
         super().__init__(window)
@@ -70,6 +84,8 @@ class Actions(QObject):
             self[name].setCheckable(True)
             self[name].setChecked(is_on)
             self[name].setIconVisibleInMenu(False)  # it would stand where the check mark is
+            self[name].changed.connect(self._tell_terms)
+        self._terms = frozenset({"residual"})
         for name in ("playPause", "randomStart", "reset"):
             self[name].setAutoRepeat(False)
         self._is_playing = False
@@ -117,6 +133,16 @@ class Actions(QObject):
         n_seen = n_points if snapshot.next_batch is None else len(snapshot.next_batch)
         for name in ("pulls", "pointLines"):
             self.allow(name, n_seen <= MOST_TERMS, words.WHY_MANY_TERMS)
+
+    def _tell_terms(self) -> None:
+        shown = frozenset(
+            word
+            for name, word in _IN_LEGEND.items()
+            if self[name].isChecked() and self[name].isEnabled()
+        )
+        if shown != self._terms:
+            self._terms = shown
+            self.terms_changed.emit(shown)
 
     def _show_play_icon(self) -> None:
         picture = "pause" if self._is_playing else "play"

@@ -7,50 +7,65 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.ui import messages as words
-from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.theme import Theme, text_font, with_alpha
 
 _ROW = 16
 _MARK = 14
+_COLORS = {"square": "residual", "pull": "residual", "pointLine": "residual"}
 
 
 class Legend(QWidget):
-    """Rows of a mark and what it stands for; as many as there is room for."""
+    """Rows of a mark and what it stands for: of what is shown, and of nothing else."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows = words.LEGEND
+        self._mode = "batch"
+        self._terms: frozenset[str] = frozenset({"residual"})
         self.setAccessibleName(words.LEGEND_NAME)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._theme = theme
         self.update()
 
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The marks that are explained, by name, and the words beside them."""
+        used = () if self._mode == "batch" else (words.LEGEND_USED,)
+        terms = tuple(row for row in words.LEGEND_TERMS if row[0] in self._terms)
+        return (*used, *words.LEGEND, *terms)
+
     def show_mode(self, mode: str) -> None:
         """Explain the points that light up, where a step uses some of them only."""
-        used = () if mode == "batch" else (words.LEGEND_USED,)
-        self._rows = (*used, *words.LEGEND)
-        self.update()
+        self._mode = mode
+        self._change()
+
+    def show_terms(self, names: frozenset[str]) -> None:
+        """Explain which of "residual", "square", "pull" and "pointLine" are shown."""
+        self._terms = names
+        self._change()
 
     def sizeHint(self) -> QSize:
         """Return the size of all rows."""
-        return QSize(200, _ROW * (len(words.LEGEND) + 1) + 4)
+        return QSize(200, _ROW * len(self.rows) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        """Return nothing: where there is no room it goes first."""
-        return QSize(0, 0)
+        """Return the height of all rows: in a low window the panel scrolls."""
+        return QSize(0, self.sizeHint().height())
+
+    def _change(self) -> None:
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows that fit."""
+        """Draw the rows."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(8.5))
-        for row, (name, text) in enumerate(self._rows):
+        for row, (name, text) in enumerate(self.rows):
             top = row * _ROW
-            if top + _ROW > self.height():
-                break
             self._draw_mark(painter, name, QRectF(12, top + (_ROW - _MARK) / 2, _MARK, _MARK))
             painter.setPen(QColor(self._theme.muted))
             place = QRectF(36, top, self.width() - 36, _ROW)
@@ -58,24 +73,34 @@ class Legend(QWidget):
         painter.end()
 
     def _draw_mark(self, painter: QPainter, name: str, place: QRectF) -> None:
-        color = QColor(getattr(self._theme, name))
-        middle = place.center()
-        painter.setPen(QPen(color, 2.4 if name != "residual" else 1.6))
+        color = QColor(getattr(self._theme, _COLORS.get(name, name)))
+        left, middle = QPointF(place.left(), place.center().y()), place.center()
+        right = QPointF(place.right(), middle.y())
+        half = QPointF(0, _MARK / 2 - 1)
+        painter.setPen(QPen(color, 1.6))
         painter.setBrush(color)
         if name == "line":
-            painter.drawLine(QPointF(place.left(), middle.y()), QPointF(place.right(), middle.y()))
+            painter.setPen(QPen(color, 2.4))
+            painter.drawLine(left, right)
             painter.drawEllipse(middle, 3.2, 3.2)
-        elif name == "gradient":
-            tip = QPointF(place.right(), middle.y())
-            painter.drawLine(QPointF(place.left(), middle.y()), tip - QPointF(5, 0))
+        elif name in ("gradient", "pull"):
+            is_thin = name == "pull"
+            length, side = (5.0, 3.2) if is_thin else (7.0, 4.5)
+            painter.setPen(QPen(color, 1.4 if is_thin else 2.4))
+            painter.drawLine(left, right - QPointF(5, 0))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawPolygon([tip, tip + QPointF(-7, -4.5), tip + QPointF(-7, 4.5)])
+            back = right - QPointF(length, 0)
+            painter.drawPolygon([right, back - QPointF(0, side), back + QPointF(0, side)])
         elif name == "minimum":
-            painter.setPen(color)
             painter.drawText(place.adjusted(-2, -2, 2, 2), Qt.AlignmentFlag.AlignCenter, "★")
         elif name == "residual":
-            half = QPointF(0, _MARK / 2 - 1)
             painter.drawLine(middle - half, middle + half)
+        elif name == "square":
+            painter.setPen(QPen(color, 1.0))
+            painter.setBrush(with_alpha(color.name(), 0.2))
+            painter.drawRect(QRectF(middle - QPointF(5, 5), middle + QPointF(5, 5)))
+        elif name == "pointLine":
+            painter.drawLine(middle - QPointF(6, 3.5), middle + QPointF(6, 3.5))
         else:
             painter.setPen(QPen(QColor(self._theme.point), 1.3))
             painter.drawEllipse(middle, 4.6, 4.6)

@@ -44,7 +44,12 @@ LEGEND = (
     ("line", "the line; the dot and its path"),
     ("gradient", "downhill: the negative gradient"),
     ("minimum", "the minimum"),
+)
+LEGEND_TERMS = (
     ("residual", "residuals: actual to predicted"),
+    ("square", "squared errors"),
+    ("pull", "what each point adds to the step"),
+    ("pointLine", "points: on its line a point's error is 0"),
 )
 LEGEND_USED = ("used", "points used by the last step")
 LEGEND_NAME = "What the colours mean"
