@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -394,7 +393,6 @@ def test_a_thousand_random_actions_in_a_row(
         lambda *_: (monkey.choose([str(monkey.files[0]), str(monkey.files[1]), ""]), ""),
     )
     window.resize(980, 600)  # fewer pixels to paint a thousand times
-    began = perf_counter()
     done: list[str] = []
     monkey.open_big_file()
     wait_until(lambda: window.document.dataset.n_points == N_MANY)
@@ -412,7 +410,6 @@ def test_a_thousand_random_actions_in_a_row(
     assert len(set(done)) == len(monkey.deeds)
     monkey.wait_for_files()
     check_at_rest(window)
-    assert perf_counter() - began < 60
     undo_everything(window)
 
 
