@@ -231,6 +231,7 @@ class Program(QObject):
             ("pointLines", explainer.set_lines_visible),
         ):
             window.actions_[name].toggled.connect(slot)
+        window.actions_.terms_changed.connect(window.controls.legend.show_terms)
         window.data_plot.point_hovered.connect(window.ledger.show_point)
         window.data_view.fit_plot.point_hovered.connect(window.ledger.show_point)
         window.page_menu.next_stage.triggered.connect(explainer.stages.next)

@@ -62,10 +62,11 @@ class CoefficientBars(QWidget):
 
     def show_problem(self, names: tuple[str, ...], best: FloatArray) -> None:
         """Name the parameters, and mark where they are at the minimum, (k,)."""
+        is_same = names == self._names and np.array_equal(best, self._best)
         self._names, self._best = names, best
-        if len(self._values) != len(best):
+        if not is_same:  # the values of other data say nothing of these
             self._values = np.zeros(len(best))
-        self.fit()
+            self.fit()
 
     def show_values(self, values: FloatArray) -> None:
         """Move the bars, (k,)."""

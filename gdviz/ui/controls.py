@@ -72,10 +72,17 @@ class Controls(QWidget):
         cost.insertRow(1, self._gradient)
         layout.addWidget(_card(cost, _row(self._standardize, self._fit_intercept)))
         layout.addWidget(_card(self.readouts))
-        self._legend = Legend(theme)
-        layout.addWidget(self._legend)
+        self.legend = Legend(theme)
+        layout.addWidget(self.legend)
         layout.addStretch(1)
         self._connect()
+
+    def show_gradient(self, convention: str, n_features: int) -> None:
+        """Show the gradient of the cost."""
+        text = words.GRADIENTS[convention]
+        if n_features > 1:
+            text = text.replace("∂J/∂m", words.SLOPE_SEVERAL).replace("e·x", words.FEATURE_SEVERAL)
+        self._gradient.setText(text)
 
     def show_settings(self, settings: RunSettings) -> None:
         """Show the settings in force; what has no effect now is disabled, with the reason."""
@@ -100,8 +107,7 @@ class Controls(QWidget):
             check.blockSignals(True)
             check.setChecked(is_on)
             check.blockSignals(False)
-        self._gradient.setText(words.GRADIENTS[settings.convention])
-        self._legend.show_mode(settings.mode)
+        self.legend.show_mode(settings.mode)
         is_batch = settings.mode == "batch"
         _allow(self._batch_size, settings.mode == "mini-batch", words.WHY_ONLY_MINI_BATCH)
         _allow(self._order, not is_batch, words.WHY_ONLY_STOCHASTIC)
@@ -115,7 +121,7 @@ class Controls(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self.rate.apply_theme(theme)
-        self._legend.apply_theme(theme)
+        self.legend.apply_theme(theme)
 
     def _connect(self) -> None:
         self.rate.rate_chosen.connect(self._choose_rate)

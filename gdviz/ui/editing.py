@@ -105,7 +105,7 @@ class Editing(QObject):
             self.forget_path()
             return
         rate = same_path_rate(self._walked, after.convention, n_points)
-        times = self._walked.learning_rate / rate
+        times = self._walked.learning_rate / rate if rate is not None else 1.0
         self._window.controls.rate.offer_same_path(rate, times)
 
     def _what_comes_with(self, name: str, value: object) -> dict[str, object]:

@@ -151,7 +151,9 @@ class MainWindow(QMainWindow):
         names = self.document.dataset.feature_names
         if len(names) + 1 != len(snapshot.theta):  # a snapshot of the data before
             return ""
-        return equation(snapshot.theta, names=("x",) if len(names) == 1 else names)
+        if len(names) == 1:
+            return equation(snapshot.theta)
+        return equation(snapshot.theta, digits=3, names=names)
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours everywhere."""

@@ -90,9 +90,10 @@ RATE_ZONES_POINTS = (
 RATE_REFUSED = "“{text}” is not a number above 0; η stays {rate}. Write it as 0.05 or 3.4e-5."
 RATE_BEYOND = "All of these diverge: type a rate below {most}"
 RATE_SAME_PATH = "Same path: {rate}"
+RATE_SHORT = "Rate η"
 RATE_SAME_PATH_TIP = (
-    "With this cost the gradient is {times} times what it was: η = {rate} makes the same steps "
-    "as before"
+    "The same path: with this cost the gradient is {times} times what it was, so η = {rate} makes "
+    "the same steps as before"
 )
 GRADIENTS = {
     "mse": "∂J/∂m = (2/N) Σ e·x    ∂J/∂b = (2/N) Σ e",
@@ -100,6 +101,8 @@ GRADIENTS = {
     "sum": "∂J/∂m = 2 Σ e·x    ∂J/∂b = 2 Σ e",
     "half-sum": "∂J/∂m = Σ e·x    ∂J/∂b = Σ e",
 }
+SLOPE_SEVERAL = "∂J/∂wⱼ"
+FEATURE_SEVERAL = "e·xⱼ"
 GRADIENT_TIP = "The gradient of this cost, e being predicted − actual"
 RATE_PROPOSE = "Use {rate}"
 RATE_PROPOSE_TIP = "A round number below the first mark, where nothing overshoots"
@@ -171,9 +174,10 @@ GENERATE_OK = "Generate"
 GENERATE_LABELS = ("Slope", "Intercept", "Noise (standard deviation)", "Number of points", "Seed")
 IMPORT_TITLE = "Open {name}"
 IMPORT_OK = "Open"
-IMPORT_FEATURE = "Feature x"
+IMPORT_FEATURE = "Feature x, or all"
 IMPORT_TARGET = "Target y"
 IMPORT_ALL = "All {n} others"
+IMPORT_ALL_TIP = "A weight for each: predicted against actual, and the cost in slices"
 IMPORT_PREVIEW = "The first rows"
 IMPORT_SAME = "Feature and target must be two different columns."
 IMPORT_TEXT_COLUMNS = "Left out, since they hold no numbers: {names}."

@@ -118,6 +118,7 @@ class Card(QFrame):
     def set_page_visible(self, name: str, is_visible: bool) -> None:
         """Offer a page, or take its tab away; another one is shown then."""
         self.tabs.setTabVisible(self._place(name), is_visible)
+        self.tabs.updateGeometry()  # it does not do so by itself
 
     def _place(self, name: str) -> int:
         return next(i for i, page in enumerate(self._pages) if page.name == name)

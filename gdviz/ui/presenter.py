@@ -63,6 +63,7 @@ class Presenter(QObject):
         self._frames.timeout.connect(self.show_frame)
         self._is_stopped = False
         self._run = 0
+        self._proposes = False  # standardising, in the notice
         self._token: object = document.dataset.token
         self._pair = default_pair(document.dataset.n_features)
         self._idle = 0
@@ -106,6 +107,8 @@ class Presenter(QObject):
     def show_settings(self, settings: RunSettings) -> None:
         """Show the settings; fit the views where the plane of the contour is another."""
         before = self._situation.settings
+        if settings.standardize and self._proposes:
+            self._withdraw()
         self._window.controls.show_settings(settings)
         is_other_plane = (before.standardize, before.fit_intercept) != (
             settings.standardize,
@@ -228,16 +231,22 @@ class Presenter(QObject):
         terrain = Terrain(free, constrained, document.start, self._pair)
         window.contour_plot.show_terrain(terrain, fit=fit)
         window.show_plane(document.dataset.n_features, self._pair)
+        window.controls.show_gradient(document.settings.convention, document.dataset.n_features)
         window.cost_plot.show_minimum_cost(constrained.minimum_cost)
         self._explainer.show_problem(constrained, self._pair, fit=fit)
 
+    def _withdraw(self) -> None:
+        self._proposes = False
+        self._window.notice.dismiss()
+
     def _propose_standardizing(self) -> None:
         document = self._document
-        self._window.notice.dismiss()
+        self._withdraw()
         if document.settings.standardize or not would_take_many_steps(
             document.dataset, document.settings
         ):
             return
+        self._proposes = True
         better = document.settings.with_(standardize=True)
         rate = propose_rate(document.dataset, better)
         self._window.notice.propose(
@@ -249,5 +258,5 @@ class Presenter(QObject):
                 words.STANDARDIZE_ACCEPT.format(rate=format_short(rate)),
                 lambda: document.change_settings(standardize=True, learning_rate=rate),
             ),
-            ("dismissNotice", words.NOTICE_DISMISS, lambda: None),
+            ("dismissNotice", words.NOTICE_DISMISS, self._withdraw),
         )

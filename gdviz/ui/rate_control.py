@@ -32,7 +32,7 @@ class RateControl(QWidget):
         super().__init__(parent)
         row = PARAMETERS["learning_rate"]
         self._proposal = 0.0
-        title = QLabel(row.label)
+        self._title = title = QLabel(row.label)
         title.setProperty("role", "title")
         self._spin = ScientificSpinBox(_SMALLEST, row.maximum)
         self._spin.setObjectName("learningRate")
@@ -111,6 +111,8 @@ class RateControl(QWidget):
         rate, text, tip = self._proposal, words.RATE_PROPOSE, words.RATE_PROPOSE_TIP
         if self._same_path_rate is not None:
             rate, text, tip = self._same_path_rate, words.RATE_SAME_PATH, self._same_path_tip
+        is_long = self._same_path_rate is not None  # the button needs the room
+        self._title.setText(words.RATE_SHORT if is_long else PARAMETERS["learning_rate"].label)
         self._propose.setText(text.format(rate=format_short(rate, 3)))
         self._propose.setToolTip(tip)
         self._propose.setVisible(rate > 0 and not math.isclose(self._spin.value(), rate))

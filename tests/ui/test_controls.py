@@ -605,3 +605,31 @@ def test_a_rate_chosen_by_hand_ends_the_offer(window: MainWindow) -> None:
     convention(window, "sum")
     type_rate(window, "0.002")
     assert child(window, QToolButton, "proposeRate").text().startswith("Use")
+
+
+def test_no_rate_is_offered_where_none_walks_the_same_path(window: MainWindow) -> None:
+    modes = child(window, QComboBox, "mode")
+    modes.setCurrentIndex(modes.findData("mini-batch"))
+    assert window.document.settings.batch_size == 4  # of 10 points: the last batch has 2
+    convention(window, "sum")
+    assert not child(window, QToolButton, "proposeRate").text().startswith("Same path")
+    convention(window, "mse")
+    convention(window, "half-mse")
+    assert child(window, QToolButton, "proposeRate").text().startswith("Same path")
+
+
+def test_the_offer_is_not_cut(window: MainWindow) -> None:
+    convention(window, "sum")
+    offer = child(window, QToolButton, "proposeRate")
+    assert offer.isVisible()
+    settle(window)
+    assert offer.fontMetrics().horizontalAdvance(offer.text()) + 8 <= offer.width()
+
+
+def test_standardising_by_hand_withdraws_the_proposal(
+    open_window: OpenWindow, heights: Path
+) -> None:
+    window = open_window(heights)
+    assert "Standardise" in window.notice.text or window.notice.isVisible()
+    child(window, QCheckBox, "standardize").click()
+    assert not window.notice.isVisible()

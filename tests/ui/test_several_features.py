@@ -250,3 +250,29 @@ def test_the_slice_is_drawn_roughly_while_it_moves_and_well_when_it_rests(
     wait_until(lambda: state.is_moving)
     press(window, Qt.Key.Key_Space)
     wait_until(lambda: not state.is_moving)
+
+
+def test_the_gradient_has_a_slope_for_each_weight(window: MainWindow) -> None:
+    formula = child(window, QLabel, "gradientFormula")
+    assert formula.text().startswith("∂J/∂m = (2/N) Σ e·x ")
+    open_houses(window)
+    assert formula.text().startswith("∂J/∂wⱼ = (2/N) Σ e·xⱼ ")
+
+
+def test_the_tab_of_the_coefficients_has_room_at_once(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QTabBar
+
+    tabs = child(window, QTabBar, "lowerTabs")
+    open_houses(window)
+    last = tabs.tabRect(3)
+    assert last.right() <= tabs.width()
+    assert last.width() > 60
+
+
+def test_bars_forget_the_values_of_other_data(window: MainWindow) -> None:
+    open_houses(window)
+    bars = window.coefficients.bars
+    bars.show_values(np.full(4, 1e6))
+    window.document.open(houses(noise=0.5), Origin("other houses"))
+    assert (bars.values == 0).all()
+    assert bars._reach < 100

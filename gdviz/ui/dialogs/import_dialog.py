@@ -48,6 +48,9 @@ class ImportDialog(FormDialog):
         if 2 <= n_others <= MOST_FEATURES:
             self._feature.insertSeparator(len(names))
             self._feature.addItem(words.IMPORT_ALL.format(n=n_others), _ALL)
+            self._feature.setItemData(
+                self._feature.count() - 1, words.IMPORT_ALL_TIP, Qt.ItemDataRole.ToolTipRole
+            )
         self.add_row(words.IMPORT_FEATURE, self._feature)
         self.add_row(words.IMPORT_TARGET, self._target)
         if text_columns:
