@@ -76,9 +76,20 @@ class Document(QObject):
 
     @property
     def is_modified(self) -> bool:
-        """Whether there are points that no file holds."""
-        changed = self._was_restored or not self.undo_stack.isClean()
-        return changed and self._dataset.n_points > 0
+        """Whether there are points that no file holds, or that only Undo can bring back."""
+        if self._dataset.n_points == 0:
+            return self.has_removed_own_points
+        return self._was_restored or not self.undo_stack.isClean()
+
+    @property
+    def has_removed_own_points(self) -> bool:
+        """Whether all points are gone, and a person had made some of them."""
+        stack = self.undo_stack
+        if self._dataset.n_points or stack.isClean():
+            return False
+        first = max(stack.cleanIndex(), 0)
+        made = (stack.command(index) for index in range(first, stack.index()))
+        return self._was_restored or any(edits.makes_points(command) for command in made)
 
     # --- opening and saving ----------------------------------------------------------------------
 

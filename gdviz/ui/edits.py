@@ -122,14 +122,21 @@ class Replace(QUndoCommand):
         origin: Origin | None = None,
     ) -> None:
         super().__init__(text)
-        self._document, self._before, self._after = document, before, after
+        self._document, self._before, self.after = document, before, after
         self._origin_before = document.origin
         self._origin_after = origin or document.origin
 
     def redo(self) -> None:
         """Make the edit."""
-        self._document.show(self._after, self._origin_after)
+        self._document.show(self.after, self._origin_after)
 
     def undo(self) -> None:
         """Take the edit back."""
         self._document.show(self._before, self._origin_before)
+
+
+def makes_points(command: QUndoCommand) -> bool:
+    """Whether an edit makes points that were not there, or moves some."""
+    if isinstance(command, Replace):
+        return command.after.n_points > 0
+    return isinstance(command, Add | Move)

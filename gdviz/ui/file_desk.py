@@ -202,21 +202,28 @@ class FileDesk(QObject):
             self._question.raise_()
             return
         buttons = QMessageBox.StandardButton
+        are_gone = self._document.has_removed_own_points
+        rescue = buttons.Retry if are_gone else buttons.Save
+        text = words.CLEARED_TEXT if are_gone else words.DISCARD_TEXT
         box = QMessageBox(
             QMessageBox.Icon.Warning,
             words.DISCARD_TITLE,
-            words.DISCARD_TEXT.format(title=self._document.origin.title or words.UNTITLED),
-            buttons.Save | buttons.Discard | buttons.Cancel,
+            text.format(title=self._document.origin.title or words.UNTITLED),
+            rescue | buttons.Discard | buttons.Cancel,
             self._window,
         )
+        if are_gone:
+            box.button(rescue).setText(words.CLEARED_UNDO)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setObjectName("discardDialog")
-        box.setDefaultButton(buttons.Save)
+        box.setDefaultButton(rescue)
         self._question = box
 
         def answer(button: int) -> None:
             self._question = None
             box.deleteLater()
+            if button == buttons.Retry.value:
+                self._document.undo_stack.undo()
             is_saved = button == buttons.Save.value and self._saving.save()
             if is_saved or button == buttons.Discard.value:
                 proceed()

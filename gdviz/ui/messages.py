@@ -189,6 +189,11 @@ SAVE_FILTER_SESSION = "Session: points and settings (*.gdviz)"
 OVERWRITE_TEXT = "“{name}” exists already. Replace it?"
 DISCARD_TITLE = "Save your points?"
 DISCARD_TEXT = "“{title}” has points that are not saved. Save them before they are gone?"
+CLEARED_TEXT = (
+    "The points of “{title}” were removed, and no file holds those that you had made. "
+    "Bring them back?"
+)
+CLEARED_UNDO = "Bring them back"
 ERROR_TITLE = "That did not work"
 LOADING = "Reading {name}…"
 LOADING_CANCEL = "Cancel"

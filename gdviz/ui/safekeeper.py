@@ -80,6 +80,8 @@ class Safekeeper(QObject):
         if not self._document.is_modified:
             self.forget()
             return
+        if self._document.has_removed_own_points:
+            return  # what was kept before is worth more than no points
         self._autosave()
         self._waiting.append(self._make_session())
         self._writers.start(self._write)

@@ -24,6 +24,7 @@ from tests.hands import (
     click,
     dialog,
     open_bundled,
+    open_dialogs,
     points_of,
     press,
     press_button,
@@ -310,3 +311,25 @@ def test_what_was_restored_is_kept_no_longer_than_it_is_unsaved(
         open_bundled(window, "women")
         press_button(dialog(window, "discardDialog"), "Discard")
     assert not list(autosave_folder.glob("*.gdviz"))
+
+
+def test_clearing_ones_own_points_and_closing_brings_them_back(window: MainWindow) -> None:
+    click(window.data_plot, 0.5, 3.0)
+    before = points_of(window)
+    press(window, Qt.Key.Key_Backspace, CONTROL)
+    assert points_of(window) == []
+    assert window.isWindowModified()
+    window.close()
+    box = dialog(window, "discardDialog")
+    assert "Bring them back?" in box.text()  # type: ignore[attr-defined]
+    press_button(box, "Bring them back")
+    assert window.isVisible()
+    assert points_of(window) == before
+
+
+def test_clearing_bundled_points_is_nothing_to_ask_about(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_Backspace, CONTROL)
+    assert not window.document.is_modified
+    window.close()
+    assert not open_dialogs(window)
+    assert not window.isVisible()
