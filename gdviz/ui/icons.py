@@ -36,10 +36,9 @@ def _pixmap(svg: str, color: QColor, scale: int) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     pixmap = QPixmap(_SIZE * scale, _SIZE * scale)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(pixmap.rect()))
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(pixmap.rect(), color)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, QRectF(pixmap.rect()))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(pixmap.rect(), color)
     pixmap.setDevicePixelRatio(scale)
     return pixmap

@@ -61,16 +61,15 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(text_font(8.5))
-        for row, (name, text) in enumerate(self.rows):
-            top = row * _ROW
-            self._draw_mark(painter, name, QRectF(12, top + (_ROW - _MARK) / 2, _MARK, _MARK))
-            painter.setPen(QColor(self._theme.muted))
-            place = QRectF(36, top, self.width() - 36, _ROW)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(text_font(8.5))
+            for row, (name, text) in enumerate(self.rows):
+                top = row * _ROW
+                self._draw_mark(painter, name, QRectF(12, top + (_ROW - _MARK) / 2, _MARK, _MARK))
+                painter.setPen(QColor(self._theme.muted))
+                place = QRectF(36, top, self.width() - 36, _ROW)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_mark(self, painter: QPainter, name: str, place: QRectF) -> None:
         color = QColor(getattr(self._theme, _COLORS.get(name, name)))

@@ -35,17 +35,16 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, cut at the end with an ellipsis."""
-        painter = QPainter(self)
-        text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
-        self.style().drawItemText(
-            painter,
-            self.contentsRect(),
-            self.alignment().value,
-            self.palette(),
-            self.isEnabled(),
-            text,
-            self.foregroundRole(),
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            text = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+            )
+            self.style().drawItemText(
+                painter,
+                self.contentsRect(),
+                self.alignment().value,
+                self.palette(),
+                self.isEnabled(),
+                text,
+                self.foregroundRole(),
+            )
