@@ -418,13 +418,34 @@ def test_dot_bottom_and_landing_place_are_in_view_at_first(panel, factor):
         assert is_shown(plot, t, curve.at(t))
 
 
-def test_the_view_stands_still_while_a_run_goes_down(panel):
+def test_the_view_seldom_moves_while_a_run_goes_down(panel):
     settings = RunSettings(0.1)
     show(panel, settings)
-    views = {tuple(map(view_of, panel.plots))}
-    for _ in run(panel, DATA, settings, (0.0, 0.0), 12):
-        views.add(tuple(map(view_of, panel.plots)))
-    assert len(views) == 1
+    views = [[view_of(plot)] for plot in panel.plots]
+    for _ in run(panel, DATA, settings, (0.0, 0.0), 300):
+        for seen, plot in zip(views, panel.plots, strict=True):
+            if view_of(plot) != seen[-1]:
+                seen.append(view_of(plot))
+    assert max(map(len, views)) <= 25  # a move in a dozen steps
+
+
+@pytest.mark.parametrize("n_features", [1, 4])
+@pytest.mark.parametrize("standardize", [False, True])
+def test_the_curve_is_a_parabola_all_the_way_down(panel, n_features, standardize):
+    data = random_dataset(3, 30, n_features)
+    data = Dataset(data.X * 10, data.y + 40, data.feature_names)
+    names = ("b", *(f"w{j}" for j in range(n_features)))
+    settings = RunSettings(0.1 if standardize else 0.0005, standardize=standardize)
+    start = np.zeros(n_features + 1)
+    show(panel, settings, data, start, names)
+    for _ in run(panel, data, settings, start, 30):
+        for plot in panel.plots:
+            curve = plot.state.curve
+            (left, right), (low, high) = view_of(plot)
+            edges = min(curve.at(left), curve.at(right))
+            assert min(edges, high) - curve.lowest_cost > 0.45 * (high - low)
+            if standardize and n_features == 1:  # elsewhere a dot may well cross the bottom
+                assert abs(curve.here - curve.lowest) > 0.07 * (right - left)
 
 
 def test_the_view_does_not_breathe_with_single_points(panel):
@@ -448,8 +469,8 @@ def test_a_view_closes_in_when_all_has_become_a_speck(panel):
         width = np.diff(view_of(plot)[0])[0]
         if width != widths[-1]:
             widths.append(width)
-    assert 2 <= len(widths) <= 4
-    assert all(after < 0.2 * before for before, after in pairwise(widths))
+    assert 4 <= len(widths) <= 7
+    assert all(after < 0.4 * before for before, after in pairwise(widths))
 
 
 @pytest.mark.parametrize("factor", [-1.2, -1.4, -3.0])

@@ -14,11 +14,14 @@ _FARTHEST = 6.0
 _ROOM = 2.5
 # What was reached of late counts less from frame to frame: steps that see single points land now
 # near and now far, and the view must not breathe with them.
-_FADING, _FADING_SLOWLY = 0.9, 0.99
-# Below this share of the view's half width all that happens is a speck: the view closes in.
-_SPECK = 0.06
-# The same after a person changed something, who will look at the picture anew.
-_SMALL = 0.3
+_FADING, _FADING_SLOWLY = 0.8, 0.99
+# Below this share of the view's half width, 15 % of its width, all is a speck: the view
+# closes in. Later where single points are seen, whose steps are now long and now short.
+_SPECK, _SPECK_OF_FEW = 0.32, 0.08
+# The curve sinks as the other parameters go down; so much room is kept below it.
+_SINK = 0.2
+# A lowest place that comes nearer to the edge than this, or higher, leaves the view as well.
+_ASIDE, _LIFTED = 0.85, 0.6
 # It closes in no further than to this share of the first view: a run comes to rest at the bottom.
 _CLOSEST = 0.004
 _LARGEST = 1e60
@@ -41,8 +44,15 @@ class Frame:
         return (
             all(abs(place - self.center) <= slack for place in places)
             and max(curve.cost, curve.at(_landing(curve))) <= top
-            and curve.lowest_cost >= self.low - 0.02 * (self.high - self.low)
+            and abs(curve.lowest - self.center) <= _ASIDE * self.half
+            and -0.02 <= (curve.lowest_cost - self.low) / (self.high - self.low) <= _LIFTED
         )
+
+    def moved_to(self, curve: Slice) -> Frame:
+        """Return the frame as large as it is, with the lowest place where a fresh one has it."""
+        height = self.high - self.low
+        low = _below(curve, height)
+        return Frame(curve.lowest, self.half, low, low + height)
 
 
 class SliceView:
@@ -77,14 +87,19 @@ class SliceView:
         fading = _FADING if curve.follows_tangent else _FADING_SLOWLY
         recent = self._recent = now if is_changed else max(now, fading * self._recent)
         least = _CLOSEST * home.half
-        is_left = not frame.holds(curve)
-        is_speck = recent < (_SMALL if is_changed else _SPECK) * frame.half and now > least
-        if not is_left and not is_speck:
+        share = _SPECK if is_changed or curve.follows_tangent else _SPECK_OF_FEW
+        is_speck = recent < share * frame.half and now > least
+        if frame.holds(curve) and not is_speck:
             return
+        moved = frame.moved_to(curve)
         if home.holds(curve) and now > _SPECK * home.half:
             self._use(home)
+        elif is_speck:
+            self._use(frame_of(curve, max(least, recent)))
+        elif moved.holds(curve):
+            self._use(moved)
         else:
-            self._use(frame_of(curve, max(least, recent), _ROOM if is_left else 1.0))
+            self._use(frame_of(curve, max(least, recent), _ROOM))
 
     def resized(self) -> None:
         """Put the frame on the screen anew: its margins are pixels."""
@@ -102,31 +117,35 @@ class SliceView:
 
 def reach(curve: Slice) -> float:
     """Return how far from the lowest place anything is that has to be seen."""
-    places = (curve.here, curve.goal, _landing(curve))
-    return max(abs(place - curve.lowest) for place in places)
+    return max(abs(place - curve.lowest) for place in (curve.here, _landing(curve)))
 
 
 def frame_of(curve: Slice, least: float = 0.0, room: float = 1.0) -> Frame:
-    """Return a frame around the lowest place, with the minimum of J in it as well."""
+    """Return a frame around the lowest place that the slice's own parabola fills."""
     half = max(reach(curve), least)
     # Where nothing lies apart, as much as the numbers' own size.
     tiny = 1e-9 * max(abs(curve.lowest), abs(curve.here))
     if half <= tiny:
         half = 0.5 * max(abs(curve.lowest), 1.0)
     half *= room
-    low = min(curve.goal_cost, curve.lowest_cost)
     high = max(curve.cost, curve.at(_landing(curve)))
     high = curve.lowest_cost + room * room * (high - curve.lowest_cost)
-    if reach(curve) < least or high - low <= 1e-9 * abs(high):
+    if reach(curve) < least or high - curve.lowest_cost <= 1e-9 * abs(high):
         high = max(high, curve.at(curve.lowest + half))
+    low = _below(curve, high - curve.lowest_cost)
     if high - low <= 1e-9 * abs(high):
         high = low + (0.5 * abs(low) or 1.0)
     return Frame(curve.lowest, half, low, high)
 
 
+def _below(curve: Slice, height: float) -> float:
+    """Return how far down a frame goes: the curve sinks, but never below the minimum of J."""
+    return curve.lowest_cost - min(_SINK * height, max(curve.lowest_cost - curve.goal_cost, 0.0))
+
+
 def _landing(curve: Slice) -> float:
     """Return the landing place, brought nearer where it lies absurdly far out."""
-    distance = max(abs(curve.here - curve.lowest), abs(curve.goal - curve.lowest))
+    distance = abs(curve.here - curve.lowest)
     away = curve.landing - curve.lowest
     if math.isnan(away):
         return curve.here
