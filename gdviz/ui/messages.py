@@ -33,12 +33,14 @@ PAGES = {
 }
 AXES_ONE = ("intercept b", "slope m")
 AXIS_SCALED = "{name}, for standardised x"
+AXIS_SCALED_SHORT = "{name} (standardised x)"
 AXIS_STEP = "step"
 COST_AXES = {"linear": "J", "log": "J", "gap": "J − J_min"}
 COST_SCALES = {"linear": "J", "log": "log J", "gap": "log of J − J_min"}
 HINT_EMPTY = "Click here to add points"
 HINT_START = "Click to add a point, drag to move one, Space to start"
 SCALES_DIFFER = "axes not to the same scale"
+PULLS_ENLARGED = "pulls ×{factor}"
 LINE_OUT_OF_VIEW = "the line is out of view"
 LEGEND = (
     ("line", "the line; the dot and its path"),
@@ -283,6 +285,7 @@ SLICE_STEPS = {
 }
 SLICE_AT_LOWEST = "at the bottom: the slope is 0, so there is no step"
 SLICE_OTHER_SLOPE = "the points of this step say slope {step}, all points {all}"
+SLICE_ONE_SLOPE = "the point of this step says slope {step}, all points {all}"
 
 # --- the worked example --------------------------------------------------------------------------
 EXAMPLE_NAME = "Worked example: four examples, two features"
