@@ -297,6 +297,7 @@ WHY_FIRST_PAGE = "This is the first page"
 WHY_LAST_PAGE = "This is the last page"
 EXAMPLE_RESET = ("Reset numbers", "Bring back the numbers that the example came with")
 WHY_NOT_CHANGED = "The numbers are those that the example came with"
+WHY_BAD_NUMBER = "Mend the number first that cannot be used: it is marked on this page"
 EXAMPLE_RUN = ("Run it", "Take these four examples into the plots and go on from this α and β")
 EXAMPLE_ENTRIES = {
     "X": "X, row {row}, column {column}",

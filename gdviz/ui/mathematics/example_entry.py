@@ -7,7 +7,16 @@ import math
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from gdviz.core.worked_example import Entry
@@ -15,20 +24,24 @@ from gdviz.explain.example_pieces import SYMBOLS
 from gdviz.explain.formula import Matrix, line
 from gdviz.explain.numbers import MINUS, format_short
 from gdviz.ui import messages as words
-from gdviz.ui.mathematics.boxes import Style
+from gdviz.ui.mathematics.boxes import RowBox, Style
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.theme import Theme, text_font
 
 FloatArray = npt.NDArray[np.float64]
 
 _FIELD_WIDTH, _GAP = 82, 6
+_SYMBOL_SIZE, _SYMBOL_MARGIN = 17.0, 8
 _BRACKET_ROOM, _BRACKET_DEPTH = 13, 6.0
 # Keys of the run that a number has no use for; in a field they go on to the window.
 _NOT_IN_A_NUMBER = (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_F)
 
 
 class NumberField(QLineEdit):
-    """One number; ``value`` is the last one that was typed and can be used.
+    """One number; ``value`` is the one in force.
+
+    While the text cannot be used, that is the number from before the edit began, not whatever
+    beginning of the text could be read: "1e9" is not taken for 1.
 
     Signals:
         typed: the text was changed by a person.
@@ -40,7 +53,7 @@ class NumberField(QLineEdit):
     def __init__(self, entry: Entry, row: int, column: int) -> None:
         super().__init__()
         self.row, self.column = row, column
-        self.value = math.nan
+        self.value = self._before = math.nan
         self.setObjectName(_object_name(entry, row, column))
         name = words.EXAMPLE_ENTRIES[entry.value]
         self.setAccessibleName(name.format(row=row + 1, column=column + 1))
@@ -49,6 +62,7 @@ class NumberField(QLineEdit):
         self.setFixedWidth(_FIELD_WIDTH)
         self._entry = entry
         self.textEdited.connect(self._on_edited)
+        self.editingFinished.connect(self._on_finished)
 
     @property
     def is_good(self) -> bool:
@@ -69,7 +83,7 @@ class NumberField(QLineEdit):
 
     def show_value(self, value: float) -> None:
         """Show a number that was not typed here."""
-        self.value = value
+        self.value = self._before = value
         self.setText(f"{value:.15g}".replace("-", MINUS))
         self.setCursorPosition(0)
 
@@ -106,9 +120,11 @@ class NumberField(QLineEdit):
             self.style().polish(self)
 
     def _on_edited(self) -> None:
-        if self.is_good:
-            self.value = _number(self.text())
+        self.value = _number(self.text()) if self.is_good else self._before
         self.typed.emit()
+
+    def _on_finished(self) -> None:
+        self._before = self.value
 
 
 class _Brackets(QWidget):
@@ -150,7 +166,7 @@ class EntryEditor(QWidget):
     """A symbol, its numbers in brackets, the shape beneath, and what is wrong with a number.
 
     Signals:
-        number_chosen: a person typed a number that can be used; carries row, column and number.
+        number_chosen: another number is in force; carries row, column and number.
         text_changed: a person typed something.
 
     """
@@ -162,10 +178,12 @@ class EntryEditor(QWidget):
         super().__init__(parent)
         self.entry = entry
         latex, self._role, symbols = SYMBOLS[entry]
-        self._symbol = FormulaView(theme, 17.0)
+        self._theme = theme
+        self._symbol = FormulaView(theme, _SYMBOL_SIZE)
+        self._symbol.setObjectName("exampleSymbol")
         self._symbol.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._symbol.show_lines((line(f"{latex} ="),))
-        self._symbol.setFixedWidth(self._symbol.sizeHint().width())
+        self._is_measured = False
         self._brackets = _Brackets(theme, has_brackets=symbols is not None)
         n_rows, n_columns = entry.shape
         self.fields = [
@@ -204,6 +222,7 @@ class EntryEditor(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
+        self._theme = theme
         self._symbol.apply_theme(theme)
         self._brackets.apply_theme(theme)
         self._color_fields(theme)
@@ -214,12 +233,19 @@ class EntryEditor(QWidget):
             field.show_value(float(values[field.row, field.column]))
         self._show_complaint()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the symbol its width; nothing is typeset before somebody looks."""
+        super().showEvent(event)
+        if not self._is_measured:
+            self._is_measured = True
+            symbol = RowBox(self._symbol.lines[0], Style(_SYMBOL_SIZE, self._theme))
+            self._symbol.setFixedWidth(math.ceil(symbol.width) + _SYMBOL_MARGIN)
+
     def _on_typed(self) -> None:
         field = self.sender()
         assert isinstance(field, NumberField)
         self._show_complaint()
-        if field.is_good:
-            self.number_chosen.emit(field.row, field.column, field.value)
+        self.number_chosen.emit(field.row, field.column, field.value)
         self.text_changed.emit()
 
     def _show_complaint(self) -> None:

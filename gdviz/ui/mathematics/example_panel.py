@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -28,8 +28,8 @@ from gdviz.ui.widgets.run_keys import RunKeys
 class ExamplePanel(QWidget):
     """Twelve pages, from X to the next steps. What is typed is worked through at once.
 
-    Text that is no number stays where it was typed, with a sentence beneath; the last number that
-    could be used goes on counting.
+    Text that is no number stays where it was typed, with a sentence beneath; the number from before
+    goes on counting, and nothing leads on from the page until it is mended.
 
     Signals:
         run_requested: go on with this example on the plots; carries the WorkedExample.
@@ -59,7 +59,8 @@ class ExamplePanel(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_back if offset < 0 else self._go_on)
-        self.setFocusProxy(self._scroll)
+        # No focus proxy: Tab would go past the header.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.show_page(1)
 
     # --- what others use -------------------------------------------------------------------------
@@ -88,11 +89,15 @@ class ExamplePanel(QWidget):
         count = len(self._pages)
         self._place.setText(words.EXAMPLE_PLACE.format(number=self._number, count=count))
         self._enable(self._back, self._number > 1, words.EXAMPLE_BACK[1], words.WHY_FIRST_PAGE)
-        self._enable(self._next, self._number < count, words.EXAMPLE_NEXT[1], words.WHY_LAST_PAGE)
         self._show_page()
+        self._show_whether_good()
         self._scroll.verticalScrollBar().setValue(0)
         if had_focus:
             self._focus_first_number()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Send the keys to the page."""
+        self._scroll.setFocus(event.reason())
 
     # --- the parts -------------------------------------------------------------------------------
 
@@ -137,7 +142,7 @@ class ExamplePanel(QWidget):
         for entry, editor in self._editors.items():
             editor.show_values(self._example.entries(entry))
             editor.number_chosen.connect(self._on_number)
-            editor.text_changed.connect(self._show_whether_changed)
+            editor.text_changed.connect(self._on_text)
             layout.addWidget(editor)
         layout.addWidget(self._follow)
         layout.addWidget(self._lines)
@@ -199,7 +204,8 @@ class ExamplePanel(QWidget):
         self.show_page(self._number - 1)
 
     def _go_on(self) -> None:
-        self.show_page(self._number + 1)
+        if self._next.isEnabled():
+            self.show_page(self._number + 1)
 
     def _on_chosen(self, index: int) -> None:
         self.show_page(index + 1)
@@ -215,15 +221,29 @@ class ExamplePanel(QWidget):
         for entry, editor in self._editors.items():
             editor.show_values(BUNDLED.entries(entry))
         self._use(BUNDLED)
-        self._show_whether_changed()
+        self._on_text()
 
     def _on_run(self) -> None:
         self.run_requested.emit(self._example)
 
     def _use(self, example: WorkedExample) -> None:
-        self._example = example
-        self._pages = pages(example)
-        self._show_page()
+        if any((example.entries(e) != self._example.entries(e)).any() for e in Entry):
+            self._example = example
+            self._pages = pages(example)
+            self._show_page()
+
+    def _on_text(self) -> None:
+        self._show_whether_changed()
+        self._show_whether_good()
+
+    def _show_whether_good(self) -> None:
+        """Let nobody go on from a page with text on it that cannot be used."""
+        entry = self._pages[self._number - 1].entry
+        is_good = entry is None or not self._editors[entry].complaint
+        is_last = self._number == len(self._pages)
+        why_not = words.WHY_LAST_PAGE if is_good else words.WHY_BAD_NUMBER
+        self._enable(self._next, is_good and not is_last, words.EXAMPLE_NEXT[1], why_not)
+        self._enable(self._run, is_good, words.EXAMPLE_RUN[1], words.WHY_BAD_NUMBER)
 
     def _show_whether_changed(self) -> None:
         is_changed = any(

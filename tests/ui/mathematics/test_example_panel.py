@@ -263,8 +263,64 @@ def test_escape_takes_bad_text_back(panel, qtbot):
     panel.show_page(3)
     type_in(qtbot, panel, "exampleAlpha", "4x")
     qtbot.keyClick(field(panel, "exampleAlpha"), Key.Key_Escape)
-    assert field(panel, "exampleAlpha").text() == "4"
+    assert field(panel, "exampleAlpha").text() == "0"
+    assert panel.example.alpha == 0
     assert complaint(panel) == ""
+    assert child(panel, QToolButton, "exampleRun").isEnabled()
+
+
+@pytest.mark.parametrize("typed", ["1e9", "12345678", "5x", "-"])
+def test_the_beginning_of_bad_text_is_not_taken_for_the_number(panel, qtbot, typed):
+    panel.show_page(3)
+    type_in(qtbot, panel, "exampleAlpha", "2.5")
+    qtbot.keyClick(field(panel, "exampleAlpha"), Key.Key_Return)
+    type_in(qtbot, panel, "exampleAlpha", typed)
+    assert panel.example.alpha == 2.5
+    assert "; 2.5 is used instead" in complaint(panel)
+    panel.show_page(4)
+    panel.show_page(3)
+    assert panel.example.alpha == 2.5
+    type_in(qtbot, panel, "exampleAlpha", "1e5")
+    assert panel.example.alpha == 1e5
+
+
+@pytest.mark.parametrize("name", ["exampleRun", "exampleNext"])
+def test_nothing_leads_on_from_a_page_with_bad_text(panel, qtbot, name):
+    panel.show_page(3)
+    button = child(panel, QToolButton, name)
+    tip = button.toolTip()
+    assert button.isEnabled()
+    type_in(qtbot, panel, "exampleAlpha", "4x")
+    assert not button.isEnabled()
+    assert "cannot be used" in button.toolTip()
+    qtbot.keyClick(field(panel, "exampleAlpha"), Key.Key_PageDown)
+    assert panel.page_number == 3
+    qtbot.keyClick(field(panel, "exampleAlpha"), Key.Key_Backspace)
+    assert button.isEnabled()
+    assert button.toolTip() == tip
+
+
+def test_tab_goes_through_the_header_the_page_and_the_footer(qtbot, look):
+    window = QWidget()
+    qtbot.addWidget(window)
+    before, panel = QLineEdit(), ExamplePanel(LIGHT)
+    layout = QHBoxLayout(window)
+    layout.addWidget(before)
+    layout.addWidget(panel)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    panel.show_page(2)
+    before.setFocus()
+    names = []
+    for _ in range(10):
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        names.append(QApplication.focusWidget().objectName())
+    header = ["exampleBack", "exampleContents", "exampleNext", "exampleScroll"]
+    assert names[:9] == [*header, *(f"exampleY{i}" for i in range(4)), "exampleRun"]
+    assert names[9] == ""
+    panel.setFocus()
+    assert QApplication.focusWidget().objectName() == "exampleScroll"
 
 
 def test_reset_brings_the_numbers_back(panel, qtbot):
@@ -396,6 +452,18 @@ def test_the_keys_of_the_run_are_left_to_the_window(panel, qtbot):
 
 
 # --- looks ---------------------------------------------------------------------------------------
+
+
+def test_every_symbol_has_its_room(panel):
+    for number in (1, 2, 3, 4, 9):
+        panel.show_page(number)
+        QApplication.processEvents()
+        shown = [
+            view for view in panel.findChildren(FormulaView, "exampleSymbol") if view.isVisible()
+        ]
+        assert len(shown) == 1
+        assert 25 < shown[0].sizeHint().width() <= shown[0].width()
+        assert 10 < shown[0].sizeHint().height() <= shown[0].height()
 
 
 @pytest.mark.parametrize("width", [380, 440])
