@@ -294,6 +294,37 @@ def test_the_pulls_add_up_from_the_dot_to_where_the_step_lands(
     assert not is_color(picture(contour_plot), LIGHT.residual, 5).any()
 
 
+@pytest.mark.parametrize("share", [0.3, 0.02])
+def test_short_pulls_are_enlarged_together_and_it_is_said(
+    contour_plot: ContourPlot, working: Working, share: float
+) -> None:
+    pulls = share * working.pulls(0, len(POINTS))
+    reach = math.hypot(*(pulls.sum(axis=0) / contour_plot.pixel_size()))
+    assert reach < 40
+    before = picture(contour_plot)
+    contour_plot.show_pulls(pulls)
+    after = picture(contour_plot)
+    factors = [2.0**k for k in range(1, 12) if 60 <= 2.0**k * reach < 120]
+    assert len(factors) == 1
+    place = THETA + factors[0] * (pulls[:-1].sum(axis=0) + pulls[-1] / 2)
+    assert shows(contour_plot, place, LIGHT.residual, 3)
+    assert (after[-90:, -90:] != before[-90:, -90:]).any()  # the note in the corner
+    contour_plot.show_pulls(None)
+    contour_plot.show_marked_pull(0.001 * pulls[0])
+    assert is_color(picture(contour_plot), LIGHT.residual, 10).sum() > 20
+
+
+def test_pulls_lie_on_a_faint_gradient_arrow(contour_plot: ContourPlot, working: Working) -> None:
+    def arrow() -> int:
+        return int(is_color(picture(contour_plot), LIGHT.gradient, 20).sum())
+
+    assert arrow() > 50
+    contour_plot.show_pulls(working.pulls(0, len(POINTS)))
+    assert arrow() == 0
+    contour_plot.show_pulls(None)
+    assert arrow() > 50
+
+
 @pytest.mark.parametrize(
     ("k", "are_drawn"), [(MOST_TERMS, True), (MOST_TERMS + 1, False), (0, False)]
 )

@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from gdviz.explain.numbers import format_short
 from gdviz.ui import messages as words
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import (
@@ -45,6 +46,7 @@ _MORE_AT_STAR, _LESS_ON_DOT = 0.45, 0.3
 # What is emphasised is so many times as big, with a glow around it.
 _LARGER = 1.35
 _GLOW = 15.0
+_BENEATH_PULLS = 0.3
 
 
 class ContourLayers:
@@ -70,7 +72,7 @@ class ContourLayers:
             self._terms.draw_step,
             self._draw_dot,
             self._draw_minimum,
-            self._draw_scale_note,
+            self._draw_note,
         )
         self.canvas = Canvas(self._ground, *map(self._with_points, moving))
 
@@ -204,7 +206,10 @@ class ContourLayers:
         outline = _ARROW.times(_LARGER if is_strong else 1.0).outline(dot, tip)
         halo = QColor(self._theme.halo)
         fill = QColor(self._theme.gradient)
+        # The pulls run along it, and are what is looked at.
+        painter.setOpacity(_BENEATH_PULLS if self._terms.has_pulls and not is_strong else 1.0)
         draw_arrow(painter, outline, fill, halo, 3.0 if is_strong else 1.2)
+        painter.setOpacity(1.0)
 
     def _pixels_to_minimum(self, pixel_map: PixelMap) -> float:
         terrain = self._state.terrain
@@ -226,12 +231,19 @@ class ContourLayers:
         painter.setBrush(QColor(self._theme.line))
         painter.drawEllipse(center, radius, radius)
 
-    def _draw_scale_note(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Say that angles look different from what they are, in a corner away from the dot."""
-        if abs(math.log(pixel_map.across / -pixel_map.down)) < _SAME_SCALE:
+    def _draw_note(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Say what is not to scale, in a corner away from the dot."""
+        notes = []
+        factor = self._terms.enlargement(pixel_map)
+        if factor != 1:
+            notes.append(words.PULLS_ENLARGED.format(factor=format_short(factor)))
+        if abs(math.log(pixel_map.across / -pixel_map.down)) >= _SAME_SCALE:
+            notes.append(words.SCALES_DIFFER)
+        if not notes:
             return
+        note = "  ·  ".join(notes)
         painter.setFont(text_font(8))
-        size = painter.fontMetrics().size(0, words.SCALES_DIFFER)
+        size = painter.fontMetrics().size(0, note)
         width, height = size.width() + 12.0, size.height() + 4.0
         right, bottom = pixel_map.width - width - 5, pixel_map.height - height - 5
         if right < 5:
@@ -247,7 +259,7 @@ class ContourLayers:
         painter.setBrush(with_alpha(_NOTE_GROUND, 0.42))
         painter.drawRoundedRect(place, 5, 5)
         painter.setPen(with_alpha(self._theme.halo, 0.85))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words.SCALES_DIFFER)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, note)
 
 
 def _star(center: QPointF, radius: float) -> QPolygonF:

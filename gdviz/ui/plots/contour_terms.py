@@ -6,6 +6,7 @@ perpendicular to the line on which its error is 0 (MATHEMATICS C).
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -23,10 +24,17 @@ FloatArray = npt.NDArray[np.float64]
 MOST_TERMS = 50
 """More points than this are not drawn as arrows or lines of their own."""
 
-_PULL = ArrowShape(head=8.0, head_side=4.0, shaft_side=0.8)
+_PULL = ArrowShape(head=9.0, head_side=4.6, shaft_side=1.2)
 _THIN_STEP = ArrowShape(head=9.0, head_side=4.6, shaft_side=1.0)
 _THICK = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.6)
-_LANDING = 4.2
+_LANDING, _SUM = 4.2, 3.2
+# Pulls that reach less far than this, in pixels, are enlarged, all by the same power of two; the
+# marked one is to be seen beside the dot as well.
+_SHORT_REACH, _REACH, _FARTHEST = 40.0, 60.0, 140.0
+_MARKED = 26.0
+_MOST_ENLARGED = 2.0**20
+# A marked pull that is shorter even so is drawn this long, hollow: it only says which way.
+_STUB = 20.0
 
 
 class TermLayers:
@@ -72,29 +80,61 @@ class TermLayers:
 
     def draw_pulls(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw each point's pull, tip to tail from the dot, and the marked one by itself."""
-        state, halo, color = self._state, QColor(self.theme.card), QColor(self.theme.residual)
-        pulls = state.pulls
-        if pulls is not None and 0 < len(pulls) <= MOST_TERMS and np.isfinite(pulls).all():
+        state, color = self._state, QColor(self.theme.residual)
+        factor = self.enlargement(pixel_map)
+        if self.has_pulls:
             with np.errstate(over="ignore"):
-                places = state.dot + np.cumsum(pulls, axis=0)
-            places = np.vstack((state.dot, places))
-            self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]))
-        if state.marked_pull is not None and np.isfinite(state.marked_pull).all():
-            tip = pixel_map.point(*map(float, state.dot + state.marked_pull))
-            draw_arrow(painter, _THICK.outline(pixel_map.point(*state.dot), tip), color, halo)
+                places = state.dot + factor * _chain(state.pulls)
+            self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]), factor)
+        if state.marked_pull is None or not np.isfinite(state.marked_pull).all():
+            return
+        dot = pixel_map.point(*state.dot)
+        away = pixel_map.point(*map(float, state.dot + factor * state.marked_pull)) - dot
+        length = math.hypot(away.x(), away.y())
+        if 0 < length < _STUB:
+            outline = _THICK.outline(dot, dot + away * (_STUB / length))
+            draw_arrow(painter, outline, QColor(self.theme.card), color, 1.6)
+        else:
+            draw_arrow(painter, _THICK.outline(dot, dot + away), color, QColor(self.theme.card))
 
-    def _draw_chain(self, painter: QPainter, pixels: FloatArray) -> None:
+    @property
+    def has_pulls(self) -> bool:
+        """Whether pulls are drawn tip to tail."""
+        pulls = self._state.pulls
+        return pulls is not None and 0 < len(pulls) <= MOST_TERMS and bool(np.isfinite(pulls).all())
+
+    def enlargement(self, pixel_map: PixelMap) -> float:
+        """Return by how much all pulls are drawn longer than they are, a power of two; 1 if not."""
+        state, scale = self._state, (pixel_map.across, pixel_map.down)
+        reach = marked = 0.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            if self.has_pulls:
+                reach = float(np.hypot(*(_chain(state.pulls) * scale).T).max())
+            if state.marked_pull is not None:
+                marked = float(np.hypot(*(state.marked_pull * scale)))
+        reach = max(reach, marked)
+        if not 0 < reach < math.inf:
+            return 1.0
+        wanted = _REACH / reach if reach < _SHORT_REACH else 1.0
+        if 0 < marked < _MARKED:
+            wanted = max(wanted, min(_MARKED / marked, _FARTHEST / 2 / reach))
+        return 2.0 ** math.ceil(math.log2(min(max(wanted, 1.0), _MOST_ENLARGED)))
+
+    def _draw_chain(self, painter: QPainter, pixels: FloatArray, factor: float) -> None:
         halo, color = with_alpha(self.theme.card, 0.8), QColor(self.theme.residual)
         arrows = QPainterPath()
         arrows.setFillRule(Qt.FillRule.WindingFill)
         corners = [QPointF(x, y) for x, y in pixels.tolist()]
         for tail, tip in pairwise(corners):
             arrows.addPolygon(_PULL.outline(tail, tip))
-        draw_polyline(painter, pixels, make_pen(halo, 4.4))
+        draw_polyline(painter, pixels, make_pen(halo, 5.0))
         painter.setPen(make_pen(color, 0.6))
         painter.setBrush(color)
         painter.drawPath(arrows)
-        self._draw_place(painter, corners[-1])
+        # Enlarged, they do not end where the step lands: there it is only hinted at.
+        painter.setOpacity(1.0 if factor == 1 else 0.55)
+        self._draw_place(painter, corners[-1], _SUM)
+        painter.setOpacity(1.0)
 
     def draw_step(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the step to where it lands, where that is asked for."""
@@ -111,14 +151,20 @@ class TermLayers:
         draw_arrow(painter, outline, QColor(self.theme.line), halo, 2.0 if is_strong else 1.2)
         self._draw_place(painter, tip)
 
-    def _draw_place(self, painter: QPainter, place: QPointF) -> None:
+    def _draw_place(self, painter: QPainter, place: QPointF, radius: float = _LANDING) -> None:
         """Draw the small hollow dot where a step lands."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self.theme.halo, 5.0))
         painter.setBrush(QColor(self.theme.halo))
-        painter.drawEllipse(place, _LANDING, _LANDING)
+        painter.drawEllipse(place, radius, radius)
         painter.setPen(make_pen(self.theme.line, 2.0))
-        painter.drawEllipse(place, _LANDING, _LANDING)
+        painter.drawEllipse(place, radius, radius)
+
+
+def _chain(pulls: FloatArray | None) -> FloatArray:
+    """Return the corners (k+1, 2) of pulls (k, 2) tip to tail, from (0, 0)."""
+    sums = np.cumsum(np.empty((0, 2)) if pulls is None else pulls, axis=0)
+    return np.vstack((np.zeros((1, 2)), sums))
 
 
 def line_ends(pixel_map: PixelMap, lines: FloatArray) -> FloatArray:
@@ -131,9 +177,10 @@ def line_ends(pixel_map: PixelMap, lines: FloatArray) -> FloatArray:
     is_line = (sizes > 0) & np.isfinite(lines).all(axis=1)
     lines, sizes = lines[is_line], sizes[is_line, np.newaxis]
     normals = normals[is_line] / sizes
-    offsets = (
-        lines[:, 2:] - lines[:, :2] @ np.array((pixel_map.x0, pixel_map.y1))[:, None]
-    ) / sizes
+    with np.errstate(over="ignore"):  # infinitely far away is not in view
+        offsets = (
+            lines[:, 2:] - lines[:, :2] @ np.array((pixel_map.x0, pixel_map.y1))[:, None]
+        ) / sizes
     middle = np.array((pixel_map.width, pixel_map.height)) / 2
     reach = float(np.hypot(*middle)) + 2
     away = offsets[:, 0] - normals @ middle
