@@ -205,3 +205,22 @@ def test_the_dot_is_seen_whole_wherever_the_run_begins(
     dot = is_color(picture(plot)[at.y() - 5 : at.y() + 6, at.x() - 5 : at.x() + 6], LIGHT.line, 60)
     assert dot[:5].sum() >= 0.8 * dot[6:].sum()
     assert dot[:, :5].sum() >= 0.8 * dot[:, 6:].sum()
+
+
+@pytest.mark.parametrize("n_steps", [30, 3000])
+def test_where_j_becomes_another_without_a_step_the_line_breaks(
+    window: MainWindow, n_steps: int
+) -> None:
+    plot, third = window.cost_plot, n_steps // 3
+    steps = np.concatenate(
+        (np.arange(third + 1), np.arange(third, 2 * third + 1), np.arange(2 * third, n_steps))
+    )
+    costs = np.repeat((8.0, 2.0, 6.0), (third + 1, third + 1, n_steps - 2 * third))
+    trace = Trace(steps, steps, costs, np.zeros((len(steps), 2)))
+    plot.show_minimum_cost(0.0)
+    for present, cost in ((n_steps, 6.0), (n_steps - 1, 1.0)):
+        plot.show_snapshot(replace(window.snapshot, trace=trace, step=present, cost=cost))
+        for step, height in ((third / 2, 8.0), (1.5 * third, 2.0), (2.5 * third, 6.0)):
+            assert has_color_near(plot, step, height, LIGHT.line)
+        for step, height in ((third, 5.0), (2 * third, 4.0), (n_steps - 1, 3.0)):
+            assert not has_color_near(plot, step, height, LIGHT.line, 2)

@@ -56,6 +56,7 @@ class CostPlot(Plot):
         self._trace: Trace | None = None
         self._steps: FloatArray = np.empty(0)
         self._costs: FloatArray = np.empty(0)
+        self._breaks: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._minimum_cost = 0.0
         self._has_points = False
         self._is_manual = False
@@ -111,9 +112,12 @@ class CostPlot(Plot):
             self._recorded.invalidate()
         if snapshot.trace is not self._trace:
             self._trace = snapshot.trace
-            self._steps, self._costs = _thinned(
-                snapshot.trace.steps.astype(np.float64), snapshot.trace.costs
-            )
+            steps, costs = snapshot.trace.steps.astype(np.float64), snapshot.trace.costs
+            kept = _kept(steps, costs)
+            # Two costs of one step: points or convention changed, and J is another one from there.
+            part = np.cumsum(np.diff(steps, prepend=-1.0) == 0)[kept]
+            self._steps, self._costs = steps[kept], costs[kept]
+            self._breaks = np.flatnonzero(np.diff(part)) + 1
             self._recorded.invalidate()
         if self._has_points and not self._is_manual:
             self._follow(*self.curve)
@@ -148,11 +152,12 @@ class CostPlot(Plot):
         """Draw the curve up to the last recorded step; kept as an image until there is more."""
         if not self._has_points:
             return
-        pixels = pixel_map.points(self._steps, self._heights(self._costs))
-        if len(pixels) > _MOST_WIDE_VERTICES:
-            draw_long_line(painter, pixel_map, pixels, QColor(self.theme.line))
-        else:
-            draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
+        whole = pixel_map.points(self._steps, self._heights(self._costs))
+        for pixels in np.split(whole, self._breaks):
+            if len(pixels) > _MOST_WIDE_VERTICES:
+                draw_long_line(painter, pixel_map, pixels, QColor(self.theme.line))
+            else:
+                draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
 
     def _draw_present(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the way from the last recorded step to the present one, and where it is now."""
@@ -161,7 +166,8 @@ class CostPlot(Plot):
             return
         x = np.append(self._steps[-1:], snapshot.step).astype(np.float64)
         pixels = pixel_map.points(x, self._heights(np.append(self._costs[-1:], snapshot.cost)))
-        draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
+        if x[0] != x[-1]:
+            draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
         draw_ringed_dots(
             painter, pixels[-1:], 7.5, QColor(self.theme.line), QColor(self.theme.card)
         )
@@ -208,10 +214,10 @@ class CostPlot(Plot):
         self.set_view((left, right), (bottom, top))
 
 
-def _thinned(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return at most about _MOST_VERTICES vertices that keep every column's lowest and highest."""
+def _kept(x: FloatArray, y: FloatArray) -> npt.NDArray[np.intp]:
+    """Return which vertices, about _MOST_VERTICES, keep every column's lowest and highest."""
     if len(x) <= _MOST_VERTICES:
-        return x, y
+        return np.arange(len(x))
     columns = _MOST_VERTICES // 2
     column = np.minimum(
         ((x - x[0]) / max(x[-1] - x[0], 1.0) * columns).astype(np.int64), columns - 1
@@ -219,5 +225,4 @@ def _thinned(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
     starts = np.flatnonzero(np.diff(column, prepend=-1))
     order = np.lexsort((y, column))
     ends = np.append(starts[1:], len(x)) - 1
-    kept = np.unique(np.concatenate((order[starts], order[ends], [0, len(x) - 1])))
-    return x[kept], y[kept]
+    return np.unique(np.concatenate((order[starts], order[ends], [0, len(x) - 1])))
