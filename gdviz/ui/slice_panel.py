@@ -176,7 +176,7 @@ class SlicePanel(QWidget):
             name = self._names[parameter]
             label = words.AXES_ONE[parameter] if cost.n_features == 1 else name
             if not cost.scaling.is_identity:
-                label = words.AXIS_SCALED.format(name=label)
+                label = words.AXIS_SCALED_SHORT.format(name=name)  # two stand side by side
             is_whole = cost.n_features == 1 and not cost.fit_intercept
             part.plot.show_problem(label, name, is_whole=is_whole)
 
@@ -202,11 +202,14 @@ class SlicePanel(QWidget):
     def _show_words(self) -> None:
         self._words.stop()
         self._said.start()
+        settings = self._settings
+        batch = settings.batch_size if settings.mode == "mini-batch" else 0
+        sees_one = settings.mode == "sgd" or batch == 1
         for part in self._parts:
             curve = part.plot.state.curve
             if curve is not None and not part.isHidden():
                 name = self._names[curve.parameter]
-                part.show_words(self._title(curve, name), _caption(curve, name))
+                part.show_words(self._title(curve, name), _caption(curve, name, sees_one=sees_one))
 
     def _title(self, curve: Slice, name: str) -> str:
         n = len(curve.theta) - 1
@@ -256,10 +259,11 @@ class _Part(QWidget):
         self.plot.setAccessibleDescription(caption)
 
 
-def _caption(curve: Slice, name: str) -> str:
+def _caption(curve: Slice, name: str, *, sees_one: bool) -> str:
     """Return what the step does along this parameter."""
     if not curve.follows_tangent:
-        return words.SLICE_OTHER_SLOPE.format(
+        template = words.SLICE_ONE_SLOPE if sees_one else words.SLICE_OTHER_SLOPE
+        return template.format(
             step=format_number(curve.step_gradient, 3), all=format_number(curve.gradient, 3)
         )
     if curve.curvature > 0 and curve.is_at_lowest:

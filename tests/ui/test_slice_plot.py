@@ -189,6 +189,24 @@ def test_the_step_lies_along_the_axis(panel):
     assert {*range(at[0] + 2, at[1] - 2)} <= set(ink)
 
 
+@pytest.mark.parametrize("width", [300, 420, 920])
+@pytest.mark.parametrize("factor", [-1.05, -0.8, -0.3, 0.1, 0.5, 0.9])
+def test_the_length_of_the_step_never_lies_on_the_arrow_head(panel, factor, width):
+    panel.resize(width, 230)
+    whole(panel, factor)
+    plot = panel.plots[0]
+    wait_until(lambda: plot.width() > 0.8 * width)
+    picture(plot)
+    _, rect = plot.state.labels["step"]
+    curve = plot.state.curve
+    area = plot.view.sceneBoundingRect()
+    (left, right), _ = view_of(plot)
+    tip = (curve.landing - left) / (right - left) * area.width()
+    head = QRectF(tip - 11 if curve.step > 0 else tip, area.height() - 17, 11, 12)
+    assert not rect.intersects(head)
+    assert 0 <= rect.left() <= rect.right() <= area.width()
+
+
 def test_the_step_of_one_point_does_not_follow_the_tangent(panel):
     settings = RunSettings(0.05, "sgd", order="given")
     cost = show(panel, settings)
@@ -198,7 +216,7 @@ def test_the_step_of_one_point_does_not_follow_the_tangent(panel):
     plot = panel.plots[0]
     assert plot.state.curve.landing == pytest.approx(working.new_theta[1])
     assert plot.state.curve.gradient == pytest.approx(cost.gradient(np.zeros(2))[1])
-    wait_until(lambda: "points of this step" in panel.captions[0])
+    wait_until(lambda: "the point of this step says" in panel.captions[0])
     assert format_number(working.gradient[1], 3) in panel.captions[0]
     assert format_number(plot.state.curve.gradient, 3) in panel.captions[0]
 
@@ -292,8 +310,8 @@ def test_standardised_axes_say_so_and_theta_is_in_the_persons_units(panel):
     settings = RunSettings(0.1, standardize=True)
     cost = show(panel, settings, data, (1.0, 0.02))
     first, second = panel.plots
-    assert first.getAxis("bottom").labelText == "slope m, for standardised x"
-    assert second.getAxis("bottom").labelText == "intercept b, for standardised x"
+    assert first.getAxis("bottom").labelText == "m (standardised x)"
+    assert second.getAxis("bottom").labelText == "b (standardised x)"
     inside = cost.scaling.from_user(np.array((1.0, 0.02)))
     assert first.state.curve.here == pytest.approx(inside[1])
     assert "x standardised" in panel.titles[0]

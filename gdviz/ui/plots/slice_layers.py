@@ -26,6 +26,8 @@ _DOT, _HOLLOW = 6.5, 4.6
 _TANGENT = 52.0
 _HEAD, _HEAD_SIDE, _SHAFT_SIDE = 11.0, 5.4, 1.7
 _SHORTEST_STEP = 1.5
+# So much of the shaft is seen on either side of a number that stands in it.
+_SHAFT_LEFT = 8.0
 _DIGITS = 3
 # A landing place so many pixels away is not joined to the dot: the line would be mere direction.
 _FAR = 5000.0
@@ -165,12 +167,17 @@ class SliceLayers:
         sign = "+" if step > 0 else ""
         text = words.SLICE_STEP.format(step=sign + format_number(step, _DIGITS))
         width, height = self._metrics.horizontalAdvance(text), self._metrics.height()
-        # Before the tip, where the way leads; behind the tail where there is no room.
+        # Before the tip, where the way leads; behind the tail where there is no room; else in the
+        # arrow, whose shaft it parts, or above one that is too short for that.
         low, high = min(tail, tip), max(tail, tip)
         spots = [high + 8, low - 8 - width] if side > 0 else [low - 8 - width, high + 8]
         room = pixel_map.width - width - 3
-        x = next((spot for spot in spots if 3 <= spot <= room), min(max(spots[0], 3), room))
-        self._write(painter, "step", text, QRectF(x, y - height / 2, width, height))
+        x = next((spot for spot in spots if 3 <= spot <= room), math.nan)
+        if math.isnan(x):
+            x = min(max((tail + tip - side * _HEAD - width) / 2, 3), room)
+            if length < width + _HEAD + 2 * _SHAFT_LEFT:
+                y -= (LANE + height) / 2 - 2
+        self._write(painter, "step", text, QRectF(x, y - height / 2, width, height), 1.0)
 
     # --- the tangent -----------------------------------------------------------------------------
 
@@ -232,11 +239,13 @@ class SliceLayers:
         top = min(max(at.y(), 0.0), pixel_map.height)
         painter.drawLine(QPointF(x, top), QPointF(x, pixel_map.height))
 
-    def _write(self, painter: QPainter, name: str, text: str, rect: QRectF) -> None:
+    def _write(
+        self, painter: QPainter, name: str, text: str, rect: QRectF, ground: float = 0.85
+    ) -> None:
         """Write a number on a ground that keeps it apart from what is behind."""
         self._state.labels[name] = (text, rect)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(with_alpha(self._theme.card, 0.85))
+        painter.setBrush(with_alpha(self._theme.card, ground))
         painter.drawRoundedRect(rect.adjusted(-2, 0, 2, 0), 3, 3)
         painter.setPen(QColor(self._theme.gradient))
         painter.setFont(self._font)
