@@ -252,6 +252,30 @@ def test_what_is_emphasised_in_the_fit_stands_out(
     assert np.array_equal(picture(plot), before)
 
 
+@pytest.mark.parametrize(("n_points", "are_marked"), [(20, True), (500, False)])
+def test_what_is_predicted_of_each_point_is_marked(
+    qtbot: Any, n_points: int, are_marked: bool
+) -> None:
+    X = np.random.default_rng(4).normal(size=(n_points, 3))
+    y = X @ (1.0, -2.0, 0.5) + 6
+    theta = np.array((1.0, 0.5, 2.0, -1.0))
+    plot = FitPlot(LIGHT)
+    qtbot.addWidget(plot)
+    plot.resize(480, 360)
+    plot.show_dataset(Dataset(X, y, ("u", "v", "w"), "y"), fit=True)
+    plot.show_theta(theta)
+    plot.show_feature(0)
+    plot.show()
+    plot.fit()
+    plot.set_residuals_visible(False)
+    without = is_color(picture(plot), LIGHT.line, 40).sum()
+    plot.set_residuals_visible(True)
+    marks = is_color(picture(plot), LIGHT.line, 40).sum() - without
+    assert (marks > 4 * n_points) == are_marked
+    plot.show_feature(None)
+    assert not is_color(picture(plot), LIGHT.line, 20).any()
+
+
 @pytest.mark.parametrize("name", ["contour", "dot", "gradient", "minimum", "slices", "step"])
 def test_what_is_emphasised_in_the_contour_stands_out(
     contour_plot: ContourPlot, working: Working, name: str

@@ -28,6 +28,7 @@ IndexArray = npt.NDArray[np.intp]
 _POINT, _USED, _RING = 7.0, 11.0, 17.0
 _HALO, _LINE_HALO, _HALO_ALPHA = 17.0, 10.0, 0.26
 _GRAB_PIXELS = 9.0
+_PREDICTION = 2.7
 # Points are ringed as long as rings do not cover the neighbours.
 _MOST_RINGED = 400
 
@@ -217,6 +218,18 @@ class FitPlot(Plot):
             residuals.draw(painter, pixel_map, self.theme, is_strong=has_strong)
         if len(marked):
             residuals.at(int(marked[0])).draw(painter, pixel_map, self.theme, is_strong=True)
+        if view.feature is not None and (self._shows_residuals or has_strong or has_squares):
+            self._draw_predictions(painter, pixel_map.points(view.across, view.predictions(theta)))
+
+    def _draw_predictions(self, painter: QPainter, pixels: FloatArray) -> None:
+        """Mark what is predicted of each point: off the line, as its other features differ."""
+        if len(pixels) > _MOST_RINGED:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(self.theme.line, 1.3))
+        painter.setBrush(QColor(self.theme.card))
+        for x, y in pixels.tolist():
+            painter.drawEllipse(QPointF(x, y), _PREDICTION, _PREDICTION)
 
     def _draw_line(self, painter: QPainter, pixel_map: PixelMap) -> None:
         view, theta = self._view, self._theta
