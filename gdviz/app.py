@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz import __version__
 from gdviz.core.snapshot import Snapshot, Status
-from gdviz.core.worked_example import WorkedExample
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError, exists
 from gdviz.ui import messages as words
@@ -39,7 +39,13 @@ from gdviz.worker.loader import Loader
 from gdviz.worker.thread import BackgroundThread
 from gdviz.worker.trainer import Trainer
 
+if TYPE_CHECKING:
+    from gdviz.core.worked_example import WorkedExample
+
 _log = logging.getLogger(__name__)
+
+# What can wait until the window is seen waits so long.
+_AFTER_FIRST_FRAME_MS = 60
 
 
 def create_window(file: str | None = None) -> MainWindow:
@@ -121,7 +127,6 @@ class Program(QObject):
             self.window, self.document, self._latest, gate, self._explainer, self
         )
         self._run = 0
-        self._generator = np.random.default_rng()
         self._wire_document()
         self._wire_window()
         self._wire_mathematics()
@@ -147,7 +152,8 @@ class Program(QObject):
             self.deleteLater()
             raise
         self._presenter.show_frame()
-        QTimer.singleShot(0, self, self._offer_recovered)
+        QTimer.singleShot(_AFTER_FIRST_FRAME_MS, self, self._offer_recovered)
+        self.window.panels.build_soon()
 
     def _offer_recovered(self) -> None:
         self._safe.offer_recovered(self.window.notice, self._desk)
@@ -175,7 +181,6 @@ class Program(QObject):
         window.data_plot.point_removed.connect(self._editing.remove)
         window.data_plot.values_requested.connect(self._editing.ask_values)
         window.data_plot.fit_requested.connect(window.data_plot.fit)
-        window.data_view.fit_plot.fit_requested.connect(window.data_view.fit_plot.fit)
         window.plane.pair_chosen.connect(self._presenter.show_pair)
         window.contour_plot.fit_requested.connect(window.contour_plot.fit)
         window.cost_plot.fit_requested.connect(window.cost_plot.fit)
@@ -220,11 +225,7 @@ class Program(QObject):
         window, explainer = self.window, self._explainer
         window.lower_pages.page_shown.connect(explainer.refresh)
         window.side_pages.page_shown.connect(explainer.refresh)
-        window.slice_panel.start_chosen.connect(self._on_start_chosen)
-        window.ledger.row_selected.connect(explainer.mark)
-        window.ledger.stage_chosen.connect(explainer.stages.choose)
-        window.ledger.next_stage_requested.connect(explainer.stages.next)
-        window.derivation.highlighted.connect(explainer.emphasise)
+        window.panels.built.connect(self._wire_panel)
         for name, slot in (
             ("squares", window.data_view.set_squares_visible),
             ("pulls", explainer.set_pulls_visible),
@@ -232,14 +233,29 @@ class Program(QObject):
         ):
             window.actions_[name].toggled.connect(slot)
         window.actions_.terms_changed.connect(window.controls.legend.show_terms)
-        window.data_plot.point_hovered.connect(window.ledger.show_point)
-        window.data_view.fit_plot.point_hovered.connect(window.ledger.show_point)
         window.page_menu.next_stage.triggered.connect(explainer.stages.next)
         window.page_menu.next_stage.triggered.connect(
             lambda: window.lower_pages.show_page("ledger")
         )
-        window.example.run_requested.connect(self._on_example)
         explainer.step_requested.connect(self.step_requested)
+
+    def _wire_panel(self, name: str) -> None:
+        """Connect a panel that was just built, and show it the moment."""
+        window, explainer = self.window, self._explainer
+        if name == "slices":
+            window.panels.slices.start_chosen.connect(self._on_start_chosen)
+        elif name == "ledger":
+            ledger = window.panels.ledger
+            ledger.row_selected.connect(explainer.mark)
+            ledger.stage_chosen.connect(explainer.stages.choose)
+            ledger.next_stage_requested.connect(explainer.stages.next)
+            explainer.stages.stage_changed.connect(ledger.show_stage)
+            window.data_view.point_hovered.connect(ledger.show_point)
+        elif name == "derivation":
+            window.panels.derivation.highlighted.connect(explainer.emphasise)
+        elif name == "example":
+            window.panels.example.run_requested.connect(self._on_example)
+        explainer.show_panel(name)
 
     def _wire_worker(self) -> None:
         trainer = self.trainer
@@ -283,7 +299,7 @@ class Program(QObject):
         self.toggle_requested.emit()
 
     def _on_random_start(self) -> None:
-        self.document.random_start(self._generator)
+        self.document.random_start(np.random.default_rng())
         self.reset_requested.emit()
 
     def _on_start_chosen(self, theta: tuple[float, ...]) -> None:
@@ -333,6 +349,7 @@ class Program(QObject):
         """Stop timers and threads; nothing is left running."""
         self._presenter.stop()
         self._explainer.stop()
+        self.window.panels.stop()
         self._loader.cancel()
         self._crash.uninstall()
         self._safe.finish()

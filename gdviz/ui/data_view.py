@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Snapshot
 from gdviz.ui import messages as words
 from gdviz.ui.plots.data_plot import DataPlot
-from gdviz.ui.plots.fit_plot import FitPlot
 from gdviz.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.ui.plots.fit_plot import FitPlot
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -23,17 +28,23 @@ class DataView(QStackedWidget):
 
     Attributes:
         data_plot: points and line.
-        fit_plot: predicted against actual, or the target against one feature.
-        chooser: which of them the fit plot shows; hidden with one feature.
+        chooser: what the fit plot shows; hidden with one feature.
+
+    Signals:
+        point_hovered: the mouse is over a point; carries its index, or −1.
 
     """
 
+    point_hovered = Signal(int)
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._fit_plot: FitPlot | None = None
+        self._shows_squares, self._shows_residuals = False, True
         self.data_plot = DataPlot(theme)
-        self.fit_plot = FitPlot(theme)
+        self.data_plot.point_hovered.connect(self.point_hovered)
         self.addWidget(self.data_plot)
-        self.addWidget(self.fit_plot)
         self.chooser = QComboBox()
         self.chooser.setObjectName("fitView")
         self.chooser.setAccessibleName(words.FIT_VIEW_NAME)
@@ -44,14 +55,34 @@ class DataView(QStackedWidget):
         self._names: tuple[str, ...] = ()
 
     @property
+    def fit_plot(self) -> FitPlot:
+        """Predicted against actual, or the target against one feature; made when first needed."""
+        if self._fit_plot is None:
+            from gdviz.ui.plots.fit_plot import FitPlot  # most data have one feature
+
+            plot = self._fit_plot = FitPlot(self._theme)
+            plot.point_hovered.connect(self.point_hovered)
+            plot.fit_requested.connect(plot.fit)
+            plot.set_squares_visible(self._shows_squares)
+            plot.set_residuals_visible(self._shows_residuals)
+            self.addWidget(plot)
+        return self._fit_plot
+
+    @property
     def has_several_features(self) -> bool:
         """Whether the fit plot is shown."""
-        return self.currentWidget() is self.fit_plot
+        return self.currentWidget() is not self.data_plot
+
+    @property
+    def _plots(self) -> tuple[DataPlot | FitPlot, ...]:
+        """The plots that are there."""
+        return (self.data_plot, *(() if self._fit_plot is None else (self._fit_plot,)))
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        self.data_plot.apply_theme(theme)
-        self.fit_plot.apply_theme(theme)
+        self._theme = theme
+        for plot in self._plots:
+            plot.apply_theme(theme)
 
     def show_dataset(self, dataset: Dataset, *, fit: bool) -> None:
         """Draw other points."""
@@ -88,23 +119,25 @@ class DataView(QStackedWidget):
 
     def show_mark(self, index: int) -> None:
         """Light up a point; −1 none."""
-        self.data_plot.show_mark(index)
-        self.fit_plot.show_mark(index)
+        for plot in self._plots:
+            plot.show_mark(index)
 
     def emphasise(self, names: frozenset[str]) -> None:
         """Draw some things stronger."""
-        self.data_plot.emphasise(names)
-        self.fit_plot.emphasise(names)
+        for plot in self._plots:
+            plot.emphasise(names)
 
     def set_squares_visible(self, visible: bool) -> None:
         """Show or hide the squared errors as squares."""
-        self.data_plot.set_squares_visible(visible)
-        self.fit_plot.set_squares_visible(visible)
+        self._shows_squares = visible
+        for plot in self._plots:
+            plot.set_squares_visible(visible)
 
     def set_residuals_visible(self, visible: bool) -> None:
         """Show or hide the residuals."""
-        self.data_plot.set_residuals_visible(visible)
-        self.fit_plot.set_residuals_visible(visible)
+        self._shows_residuals = visible
+        for plot in self._plots:
+            plot.set_residuals_visible(visible)
 
     def fit(self) -> None:
         """Show all points."""

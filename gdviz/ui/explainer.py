@@ -46,7 +46,6 @@ class Explainer(QObject):
         self._emphasised: frozenset[str] = frozenset()
         self.stages = StageWalker(self)
         self.stages.step_requested.connect(self.step_requested)
-        self.stages.stage_changed.connect(window.ledger.show_stage)
 
     # --- what changed ----------------------------------------------------------------------------
 
@@ -54,37 +53,44 @@ class Explainer(QObject):
         """Show another cost, the one that is descended, and the two parameters that are drawn."""
         window, n = self._window, cost.n_features
         self._cost, self._pair = cost, pair
-        names = parameter_names(n)
-        window.slice_panel.show_problem(cost, self._document.settings, names, fit=fit)
-        if n > 1:
-            window.slice_panel.show_parameters(*pair)
-        window.coefficients.show_problem(names, cost.minimum)
+        for name in ("slices", "coefficients"):
+            if window.panels.is_built(name):
+                self._show_problem_in(name, fit=fit)
         window.lower_pages.set_page_visible("coefficients", n > 1)
         window.page_menu.allow("coefficients", n > 1, words.WHY_ONE_FEATURE)
+        self.refresh()
+
+    def show_panel(self, name: str) -> None:
+        """Show the moment in a panel that was just built."""
+        if name == "ledger":
+            self._window.panels.ledger.show_stage(self.stages.stage)
+        if name in ("slices", "coefficients"):
+            self._show_problem_in(name, fit=True)
         self.refresh()
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show where the run is, many times a second."""
         self._snapshot = snapshot
-        panel = self._window.slice_panel
-        sees_some = panel.isVisible() and snapshot.next_batch is not None
+        panels = self._window.panels
+        sees_some = panels.is_seen("slices") and snapshot.next_batch is not None
         working = self._work_out(snapshot) if sees_some or self._has_terms else None
-        panel.show_theta(snapshot.theta, None if working is None else working.gradient)
+        if panels.is_built("slices"):
+            gradient = None if working is None else working.gradient
+            panels.slices.show_theta(snapshot.theta, gradient)
         if self._has_terms:
             self._show_terms(working)
         self.stages.on_step(snapshot.step)
 
     def show_words(self, snapshot: Snapshot) -> None:
         """Show the numbers of the moment, as often as one can read them."""
-        window = self._window
+        panels = self._window.panels
         self._snapshot = snapshot
-        self.stages.set_pace(window.speed.speed, snapshot.status is Status.TRAINING)
-        panels = (window.ledger, window.derivation, window.coefficients)
-        seen = [panel for panel in panels if panel.isVisible()]
+        self.stages.set_pace(self._window.speed.speed, snapshot.status is Status.TRAINING)
+        seen = [n for n in ("ledger", "derivation", "coefficients") if panels.is_seen(n)]
         working = self._work_out(snapshot) if seen else None
         if working is not None:
-            for panel in seen:
-                panel.show_working(working)
+            for name in seen:
+                getattr(panels, name).show_working(working)
 
     def refresh(self) -> None:
         """Show everything again: other panels are visible, or the problem is another."""
@@ -128,6 +134,18 @@ class Explainer(QObject):
         """Whether the contour shows terms of the step."""
         is_marked = self._marked >= 0
         return self._shows_pulls or self._shows_lines or is_marked or "step" in self._emphasised
+
+    def _show_problem_in(self, name: str, *, fit: bool) -> None:
+        cost, panels = self._cost, self._window.panels
+        if cost is None:
+            return
+        names = parameter_names(cost.n_features)
+        if name == "coefficients":
+            panels.coefficients.show_problem(names, cost.minimum)
+            return
+        panels.slices.show_problem(cost, self._document.settings, names, fit=fit)
+        if cost.n_features > 1:
+            panels.slices.show_parameters(*self._pair)
 
     def _work_out(self, snapshot: Snapshot) -> Working | None:
         """Return the next step from a snapshot; None where it is of other data than these."""

@@ -22,22 +22,18 @@ from gdviz.explain.numbers import equation
 from gdviz.explain.verdicts import Verdict
 from gdviz.ui import messages as words
 from gdviz.ui.actions import Actions
-from gdviz.ui.coefficient_panel import CoefficientPanel
 from gdviz.ui.controls import Controls
 from gdviz.ui.data_view import DataView
 from gdviz.ui.document import Document
 from gdviz.ui.icons import window_icon
-from gdviz.ui.ledger.ledger_panel import LedgerPanel
-from gdviz.ui.mathematics.derivation_panel import DerivationPanel
-from gdviz.ui.mathematics.example_panel import ExamplePanel
 from gdviz.ui.menus import Menus
 from gdviz.ui.notice import Notice
 from gdviz.ui.page_menu import PageMenu
 from gdviz.ui.pages import Page, Pages
+from gdviz.ui.panels import Panels
 from gdviz.ui.plane_chooser import PlaneChooser
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
-from gdviz.ui.slice_panel import SlicePanel
 from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
@@ -83,11 +79,7 @@ class MainWindow(QMainWindow):
         self.contour_plot = ContourPlot(theme)
         self.cost_plot = CostPlot(theme)
         self.controls = Controls(theme)
-        self.slice_panel = SlicePanel(theme)
-        self.ledger = LedgerPanel(theme)
-        self.coefficients = CoefficientPanel(theme)
-        self.derivation = DerivationPanel(theme)
-        self.example = ExamplePanel(theme)
+        self.panels = Panels(theme, self)
         self.speed = SpeedControl()
         self.lower_pages = Pages("lower")
         self.side_pages = Pages("side", is_framed=False, first_at_end=True)
@@ -104,8 +96,8 @@ class MainWindow(QMainWindow):
         self.page_menu = PageMenu(self, self.lower_pages, self.side_pages)
         self.menuBar().insertMenu(self.menuBar().actions()[-1], self.page_menu)
         self._keys = RunKeys(self)
-        for kind in (QToolButton, QCheckBox, QAbstractSpinBox, QComboBox):
-            self._keys.look_after(*self.findChildren(kind))
+        self._look_after_keys(self)
+        self.panels.built.connect(lambda name: self._look_after_keys(self.panels.places[name]))
         self._keys.done.connect(self.data_plot.setFocus)
         self.notice.dismissed.connect(self.data_plot.setFocus)
         self.setMinimumSize(860, 480)
@@ -161,23 +153,22 @@ class MainWindow(QMainWindow):
             self.data_view,
             self.contour_plot,
             self.cost_plot,
-            self.slice_panel,
-            self.ledger,
-            self.coefficients,
-            self.derivation,
-            self.example,
+            self.panels,
             self.controls,
             self.actions_,
         ):
             part.apply_theme(theme)
+
+    def _look_after_keys(self, part: QWidget) -> None:
+        for kind in (QToolButton, QCheckBox, QAbstractSpinBox, QComboBox):
+            self._keys.look_after(*part.findChildren(kind))
 
     def fit_views(self) -> None:
         """Show everything in all plots."""
         self.data_view.fit()
         self.contour_plot.fit()
         self.cost_plot.fit()
-        self.slice_panel.fit()
-        self.coefficients.bars.fit()
+        self.panels.fit()
 
     # --- events ----------------------------------------------------------------------------------
 
@@ -227,20 +218,12 @@ class MainWindow(QMainWindow):
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         beside = (spacer(), *scale_buttons)
         self.lower_pages.add(Page("cost", words.PAGES["cost"], self.cost_plot, beside))
-        pages: tuple[tuple[str, QWidget], ...] = (
-            ("slices", self.slice_panel),
-            ("ledger", self.ledger),
-            ("coefficients", self.coefficients),
-        )
-        for name, content in pages:
-            self.lower_pages.add(Page(name, words.PAGES[name], content))
+        places = self.panels.places
+        for name in ("slices", "ledger", "coefficients"):
+            self.lower_pages.add(Page(name, words.PAGES[name], places[name]))
         self.side_pages.add(Page("controls", words.PAGES["controls"], scrolling(self.controls)))
-        side: tuple[tuple[str, QWidget], ...] = (
-            ("derivation", self.derivation),
-            ("example", self.example),
-        )
-        for name, content in side:
-            self.side_pages.add(Page(name, words.PAGES[name], in_card(content)))
+        for name in ("derivation", "example"):
+            self.side_pages.add(Page(name, words.PAGES[name], in_card(places[name])))
         self.setCentralWidget(
             Workbench(
                 self._transport(), self.notice, (data, contour), self.lower_pages, self.side_pages

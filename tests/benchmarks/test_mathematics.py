@@ -69,7 +69,7 @@ def test_frames_with_the_mathematics_open(
     busy = frames(program, lambda: None, plots)
     steps = (program.trainer.latest.step - before) / (time.perf_counter() - began)
     program.pause_requested.emit()
-    assert window.derivation.isVisible()
+    assert window.panels.derivation.isVisible()
     benchmark.pedantic(lambda: None, rounds=1)
     show(
         benchmark,

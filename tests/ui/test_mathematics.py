@@ -49,7 +49,7 @@ def test_tabs_are_chosen_with_the_mouse(window: MainWindow) -> None:
 
     tabs = child(window, QTabBar, "lowerTabs")
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
-    assert window.slice_panel.isVisible()
+    assert window.panels.slices.isVisible()
 
 
 def test_coefficients_are_offered_where_there_are_several(window: MainWindow) -> None:
@@ -66,7 +66,7 @@ def test_the_ledger_works_out_the_step_that_is_made_next(
     show(window, "ledger")
     for _ in range(3):
         settle(window)
-        shown = window.ledger.sums.numbers
+        shown = window.panels.ledger.sums.numbers
         press(window, Qt.Key.Key_Right)
         settle(window)
         b, m = window.snapshot.theta
@@ -78,14 +78,14 @@ def test_the_ledger_works_out_the_step_that_is_made_next(
 def test_the_ledger_follows_an_edit(window: MainWindow) -> None:
     show(window, "ledger")
     settle(window)
-    before = window.ledger.sums.numbers
+    before = window.panels.ledger.sums.numbers
     drag(window.data_plot, window.document.dataset.point(9), (3.9, 1.0))
-    wait_until(lambda: window.ledger.sums.numbers != before)
+    wait_until(lambda: window.panels.ledger.sums.numbers != before)
     errors = window.snapshot.theta[0] - window.document.dataset.y
     wait_until(
         lambda: (
             format_number(float(errors.sum()), 4).lstrip("−")
-            in " ".join(window.ledger.sums.numbers)
+            in " ".join(window.panels.ledger.sums.numbers)
         )
     )
 
@@ -98,7 +98,7 @@ def test_the_ledger_is_live_while_training(window: MainWindow) -> None:
     start_training(window, steps=1000)
 
     def note() -> bool:
-        seen.add(tuple(window.ledger.sums.numbers))
+        seen.add(tuple(window.panels.ledger.sums.numbers))
         return len(seen) > 5
 
     wait_until(note)
@@ -107,11 +107,11 @@ def test_the_ledger_is_live_while_training(window: MainWindow) -> None:
 def test_one_key_walks_through_a_step(window: MainWindow) -> None:
     show(window, "ledger")
     window.data_plot.setFocus()
-    assert window.ledger.stage == "update"
+    assert window.panels.ledger.stage == "update"
     press(window, Qt.Key.Key_S)  # everything is shown already: this makes the step
     wait_until(lambda: window.snapshot.step == 1)
     for stage in ("predict", "error", "gradient", "update"):
-        wait_until(lambda stage=stage: window.ledger.stage == stage, stage)
+        wait_until(lambda stage=stage: window.panels.ledger.stage == stage, stage)
         assert window.snapshot.step == 1
         press(window, Qt.Key.Key_S)
     wait_until(lambda: window.snapshot.step == 2)
@@ -134,7 +134,7 @@ def test_the_parabola_follows_the_run(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Space)
     settle(window)
     b, m = window.snapshot.theta
-    first, second = window.slice_panel.plots
+    first, second = window.panels.slices.plots
     assert first.state.curve is not None
     assert second.state.curve is not None
     assert (first.state.curve.here, second.state.curve.here) == pytest.approx((m, b))
@@ -144,7 +144,7 @@ def test_the_parabola_follows_the_run(window: MainWindow) -> None:
 def test_the_dot_of_the_parabola_moves_the_start(window: MainWindow) -> None:
     show(window, "slices")
     settle(window)
-    plot = window.slice_panel.plots[0]
+    plot = window.panels.slices.plots[0]
     curve = plot.state.curve
     assert curve is not None
     drag(plot, (curve.here, curve.cost), (curve.here + 0.4, curve.cost))
@@ -175,10 +175,10 @@ def test_coefficients_move_and_are_marked_at_their_best(window: MainWindow) -> N
     child(window, QAbstractButton, "exampleRun").click()
     show(window, "coefficients")
     settle(window)
-    np.testing.assert_allclose(window.coefficients.bars.values, (0, 1, 2))
+    np.testing.assert_allclose(window.panels.coefficients.bars.values, (0, 1, 2))
     run_to_the_end(window)
-    wait_until(lambda: abs(window.coefficients.bars.values[1] - 3) < 1e-3)
-    assert "(4, 2)" in window.coefficients.matrices.latex.replace(r"\,", " ")
+    wait_until(lambda: abs(window.panels.coefficients.bars.values[1] - 3) < 1e-3)
+    assert "(4, 2)" in window.panels.coefficients.matrices.latex.replace(r"\,", " ")
 
 
 def test_no_panel_loses_anything_in_a_small_window(window: MainWindow) -> None:
@@ -198,11 +198,11 @@ def test_large_windows_show_more_at_once(window: MainWindow) -> None:
     window.resize(1920, 1080)
     wait_until(lambda: window.lower_pages.is_wide)
     assert window.cost_plot.isVisible()
-    assert window.slice_panel.isVisible()
+    assert window.panels.slices.isVisible()
     assert window.controls.isVisible()
     window.resize(1280, 720)
     wait_until(lambda: not window.lower_pages.is_wide)
-    assert window.cost_plot.isVisible() != window.slice_panel.isVisible()
+    assert window.cost_plot.isVisible() != window.panels.slices.isVisible()
 
 
 # --- pictures of the terms ------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def test_terms_follow_the_run(window: MainWindow) -> None:
 
 def test_a_selected_row_lights_up_its_point_and_its_pull(window: MainWindow) -> None:
     show(window, "ledger")
-    view = window.ledger.table.view
+    view = window.panels.ledger.table.view
     view.setFocus()
     press(window, Qt.Key.Key_Down)
     press(window, Qt.Key.Key_Down)
@@ -271,7 +271,7 @@ def test_a_hovered_point_is_found_in_the_ledger(window: MainWindow) -> None:
     show(window, "ledger")
     settle(window)
     hover(window.data_plot, *window.document.dataset.point(7))
-    assert window.ledger.table.view.marked == 7
+    assert window.panels.ledger.table.view.marked == 7
     assert window.contour_plot.state.marked_pull is None  # hovering selects nothing
 
 
@@ -289,7 +289,7 @@ def test_a_page_of_a_derivation_stands_out_in_the_plots(window: MainWindow) -> N
 
 def test_a_derivation_has_the_numbers_of_the_step(window: MainWindow) -> None:
     show(window, "derivation")
-    window.derivation.show_page(Chapter.ONE_FEATURE, 6)
+    window.panels.derivation.show_page(Chapter.ONE_FEATURE, 6)
     for _ in range(3):
         settle(window)
         shown = child(window, FormulaView, "derivationNumbers").numbers

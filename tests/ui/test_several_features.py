@@ -271,7 +271,7 @@ def test_the_tab_of_the_coefficients_has_room_at_once(window: MainWindow) -> Non
 
 def test_bars_forget_the_values_of_other_data(window: MainWindow) -> None:
     open_houses(window)
-    bars = window.coefficients.bars
+    bars = window.panels.coefficients.bars
     bars.show_values(np.full(4, 1e6))
     window.document.open(houses(noise=0.5), Origin("other houses"))
     assert (bars.values == 0).all()
