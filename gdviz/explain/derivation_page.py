@@ -11,6 +11,7 @@ import numpy as np
 from gdviz.core.working import Working
 from gdviz.explain.derivation_pieces import seen
 from gdviz.explain.formula import Line
+from gdviz.explain.numbers import format_count
 
 
 class Highlight(StrEnum):
@@ -38,8 +39,8 @@ _LABELS = {
     Highlight.POINTS: "the points",
     Highlight.LINE: "the line",
     Highlight.RESIDUALS: "the residuals",
-    Highlight.SQUARES: "their squares",
-    Highlight.CONTOUR: "the contours of J",
+    Highlight.SQUARES: "the squares",
+    Highlight.CONTOUR: "the contours",
     Highlight.DOT: "the dot",
     Highlight.GRADIENT: "the arrow downhill",
     Highlight.STEP: "the step",
@@ -47,6 +48,17 @@ _LABELS = {
     Highlight.MINIMUM: "the minimum",
     Highlight.COST: "the cost curve",
 }
+
+OF_ALL_POINTS = frozenset(
+    {
+        Highlight.CONTOUR,
+        Highlight.GRADIENT,
+        Highlight.SLICES,
+        Highlight.MINIMUM,
+        Highlight.COST,
+    }
+)
+"""What in the plots stands for J over all points, whichever of them a step sees."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,8 @@ class Page:
         formula: the general formula.
         words: one or two sentences.
         numbers: makes the same lines with the numbers of a step that sees a point at least.
-        highlight: what in the plots it is about.
+        highlight: what in the plots it is about, where the step sees all points.
+        has_all: its numbers are also those of all points where the step sees some only.
 
     """
 
@@ -67,6 +80,7 @@ class Page:
     words: tuple[str, ...]
     numbers: Callable[[Working], tuple[Line, ...]]
     highlight: frozenset[Highlight]
+    has_all: bool = False
 
     def lines(self, working: Working) -> tuple[Line, ...]:
         """Return the formula with the numbers of a step in it; nothing where there are no points.
@@ -79,14 +93,37 @@ class Page:
         with np.errstate(all="ignore"):
             return seen(working) + self.numbers(working)
 
-    @property
-    def looks(self) -> str:
-        """Where to look in the plots, as a sentence; "" for a page that is about none of them."""
-        labels = [item.label for item in Highlight if item in self.highlight]
-        if not labels:
-            return ""
-        *first, last = labels
-        return f"In the plots: {', '.join(first)}{' and ' if first else ''}{last}."
+    def lit(self, working: Working | None) -> frozenset[Highlight]:
+        """Return what in the plots shows the numbers of a step: of a batch nothing of J."""
+        if working is None or sees_all(working) or self.has_all:
+            return self.highlight
+        return self.highlight - OF_ALL_POINTS
+
+    def looks(self, working: Working | None) -> str:
+        """Return where to look in the plots, and what there is not of the step's points."""
+        lit = self.lit(working)
+        result = f"In the plots: {_listed(lit)}." if lit else ""
+        others = self.highlight - lit
+        if working is None or not others:
+            return result
+        labels = _listed(others)
+        verb = "show" if len(others) > 1 or labels.endswith("s") else "shows"
+        points = "one point" if working.n_seen == 1 else f"{format_count(working.n_seen)} points"
+        where = f" {labels[0].upper()}{labels[1:]}" if lit else f"In the plots {labels}"
+        return (
+            f"{result}{where} {verb} J over all points; the numbers here are those of the "
+            f"step's {points}."
+        )
+
+
+def sees_all(working: Working) -> bool:
+    """Whether J of a step is the cost over all points."""
+    return working.batch is None or working.n_seen == working.dataset.n_points
+
+
+def _listed(items: frozenset[Highlight]) -> str:
+    *first, last = [item.label for item in Highlight if item in items]
+    return f"{', '.join(first)}{' and ' if first else ''}{last}"
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,7 @@ def _batches(convention: Convention) -> Page:
         ),
         numbers,
         frozenset({Highlight.POINTS, Highlight.GRADIENT}),
+        has_all=True,
     )
 
 

@@ -14,9 +14,10 @@ from gdviz.explain import (
     derivation_slopes,
     derivation_weights,
 )
-from gdviz.explain.derivation_page import CONVENTIONS, Highlight, Page
+from gdviz.explain.derivation_page import CONVENTIONS, Highlight, Page, sees_all
 from gdviz.explain.formula import to_latex
 from gdviz.explain.ledger_sheet import is_scaled
+from gdviz.explain.numbers import format_count
 
 __all__ = ["Chapter", "Highlight", "Page", "latex", "notes"]
 
@@ -70,8 +71,8 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
     if working is None or working.dataset.n_points == 0:
         return ("No points yet: add some, and their numbers stand here.",)
     result = []
-    if working.batch is not None:
-        result.append("N, J and its slopes are those of the points that this step sees.")
+    if not sees_all(working):
+        result.append(_of_batch(working))
     n_features = working.dataset.n_features
     if chapter is Chapter.ONE_FEATURE and n_features > 1:
         name = working.dataset.feature_names[0]
@@ -89,6 +90,17 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
             else "α is held at 0: it has a slope, but no step follows it."
         )
     return tuple(result)
+
+
+def _of_batch(working: Working) -> str:
+    """Say what N and J stand for where a step does not see all points."""
+    if working.n_seen == 1:
+        return (
+            "This step sees one point, so N = 1, and what stands as J here is the loss of that "
+            "point; the cost J is over all points."
+        )
+    count = format_count(working.n_seen)
+    return f"Here N = {count}, and J and its slopes are over the {count} points of the step."
 
 
 def latex(page: Page, working: Working | None) -> str:

@@ -161,8 +161,8 @@ def test_words_are_few_and_every_page_points_at_something(convention):
             assert "iteration" not in text
             assert shown.highlight
             assert shown.highlight <= set(Highlight)
-            assert shown.looks.startswith("In the plots: the")
-            assert shown.looks.endswith(".")
+            assert shown.looks(None).startswith("In the plots: the")
+            assert shown.looks(None).endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -601,8 +601,30 @@ def test_a_step_that_sees_some_points_says_so():
     assert "".join(p.text for p in line if not isinstance(p, Tex)) == (
         "This step sees point7of10: N = 1"
     )
-    assert "that this step sees" in notes(ONE, working(data, [6]))[0]
+    assert "the loss of that point" in notes(ONE, working(data, [6]))[0]
+    assert "over the 3 points of the step" in notes(MANY, working(data, [6, 1, 2]))[0]
+    assert notes(ONE, working(data, list(range(10)))) == ()
     assert page(ONE, "The cost").lines(working(data))[0][0] == Tex("J =")
+
+
+@pytest.mark.parametrize("batch", [[6], [6, 1, 2]])
+def test_the_plots_of_all_points_are_not_said_to_show_a_batch(batch):
+    step, whole = working(dataset(), batch), working(dataset())
+    of_all = {Highlight.GRADIENT, Highlight.SLICES, Highlight.CONTOUR, Highlight.COST}
+    for shown in (shown for chapter in Chapter for shown in chapter.pages()):
+        assert shown.lit(whole) == shown.highlight
+        assert shown.looks(whole) == shown.looks(None)
+        if shown.title == "Batch or stochastic":
+            assert Highlight.GRADIENT in shown.lit(step)
+            continue
+        assert not shown.lit(step) & of_all, shown.title
+        assert ("J over all points" in shown.looks(step)) == bool(shown.highlight & of_all)
+    way = page(ONE, "Which way: the derivative").looks(step)
+    points = "one point" if len(batch) == 1 else "3 points"
+    assert way == (
+        "In the plots the arrow downhill and the parabolas show J over all points; "
+        f"the numbers here are those of the step's {points}."
+    )
 
 
 @pytest.mark.parametrize(

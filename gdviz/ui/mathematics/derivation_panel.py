@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter, Page, latex
+from gdviz.explain.derivations import Chapter, Highlight, Page, latex
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.derivation_sheet import DerivationSheet
 from gdviz.ui.theme import Theme
@@ -30,8 +30,8 @@ class DerivationPanel(QWidget):
     the first of the next. While it is hidden nothing is worked out.
 
     Signals:
-        highlighted: what in the plots the page is about, as a frozenset of Highlight; empty when
-            the panel is hidden.
+        highlighted: what in the plots shows the page's numbers, as a frozenset of Highlight; again
+            when the step comes to see all points or some only; empty when the panel is hidden.
 
     """
 
@@ -45,6 +45,7 @@ class DerivationPanel(QWidget):
         self._last_read = dict.fromkeys(Chapter, 1)
         self._convention = "mse"
         self._working: Working | None = None
+        self._lit: frozenset[Highlight] | None = None
         self._keys = RunKeys(self)
         self._sheet = DerivationSheet(theme)
         self._title, self._place = _label("derivationChapter"), _label("derivationPlace")
@@ -88,6 +89,8 @@ class DerivationPanel(QWidget):
         self._working = working
         if self.isVisible():
             self._fill()
+            if self._lit != self.page.lit(working):
+                self._light()
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
@@ -99,8 +102,7 @@ class DerivationPanel(QWidget):
         self._number = min(max(number, 1), len(chapter.pages()))
         self._last_read[chapter] = self._number
         self._show_page()
-        if self.isVisible():
-            self.highlighted.emit(self.page.highlight)
+        self._light()
 
     # --- the parts -------------------------------------------------------------------------------
 
@@ -185,6 +187,12 @@ class DerivationPanel(QWidget):
             self._sheet.show_page(self._chapter, self.page)
         self._sheet.show_working(working)
 
+    def _light(self) -> None:
+        """Say what in the plots is to be lit up."""
+        if self.isVisible():
+            self._lit = self.page.lit(self._working)
+            self.highlighted.emit(self._lit)
+
     def _go_back(self) -> None:
         if self._number > 1:
             self.show_page(self._chapter, self._number - 1)
@@ -214,11 +222,12 @@ class DerivationPanel(QWidget):
         """Catch up with what happened while it was hidden."""
         super().showEvent(event)
         self._fill()
-        self.highlighted.emit(self.page.highlight)
+        self._light()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what is lit up in the plots."""
         super().hideEvent(event)
+        self._lit = None
         self.highlighted.emit(frozenset())
 
 

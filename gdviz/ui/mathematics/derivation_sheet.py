@@ -60,8 +60,6 @@ class DerivationSheet(QScrollArea):
         self._title.setText(page.title)
         self.setAccessibleName(page.title)
         self._words.setText(" ".join(page.words))
-        self._looks.setText(page.looks)
-        self._looks.setVisible(bool(page.looks))
         self._formula.show_lines(page.formula)
         # Laid out from nothing, or what made room for long numbers would stay as wide.
         self._numbers.show_lines(())
@@ -77,6 +75,10 @@ class DerivationSheet(QScrollArea):
         if note != self._note.text():
             self._note.setText(note)
         self._note.setVisible(bool(note))
+        looks = self._page.looks(working)
+        if looks != self._looks.text():
+            self._looks.setText(looks)
+        self._looks.setVisible(bool(looks))
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""

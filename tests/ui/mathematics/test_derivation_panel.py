@@ -263,7 +263,7 @@ def test_without_points_there_is_a_sentence_instead_of_numbers(panel):
 
 def test_what_the_numbers_are_of_is_said(panel):
     panel.show_working(working(mode="sgd", batch=[4], standardize=True))
-    assert "this step sees" in text(panel, "derivationNote")
+    assert "This step sees one point" in text(panel, "derivationNote")
     assert "standardised" in text(panel, "derivationNote")
 
 
@@ -286,7 +286,24 @@ def test_every_page_lights_up_what_it_is_about(panel):
     panel.show()
     assert told[-1] == frozenset({Highlight.SQUARES, Highlight.COST})
     assert len(told) == 37
-    assert text(panel, "derivationLooks") == "In the plots: their squares and the cost curve."
+    assert text(panel, "derivationLooks") == "In the plots: the squares and the cost curve."
+
+
+def test_what_is_lit_up_is_what_the_numbers_are_of(panel):
+    told = []
+    panel.highlighted.connect(told.append)
+    panel.show_page(ONE, 12)
+    panel.show_working(working(mode="sgd", batch=[4]))
+    assert told[-1] == frozenset({Highlight.RESIDUALS})
+    assert len(told) == 2
+    assert text(panel, "derivationLooks") == (
+        "In the plots: the residuals. The contours and the arrow downhill show J over all points; "
+        "the numbers here are those of the step's one point."
+    )
+    panel.show_working(working(mode="sgd", batch=[5]))
+    assert len(told) == 2
+    panel.show_working(working())
+    assert told[-1] == ONE.pages()[11].highlight
 
 
 def test_the_page_is_copied_as_latex(panel, qtbot):
