@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.controls = Controls(theme)
         self.panels = Panels(theme, self)
         self.speed = SpeedControl()
-        self.lower_pages = Pages("lower")
+        self.lower_pages = Pages("lower", shares=(2, 3))
         self.side_pages = Pages("side", is_framed=False, first_at_end=True)
         self.notice = Notice()
         self.equation = _label(ElidedLabel(), "equation", words.EQUATION_NAME)

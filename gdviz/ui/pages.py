@@ -136,6 +136,8 @@ class Card(QFrame):
 class Pages(QWidget):
     """Pages behind tabs; the first has a place of its own where ``is_wide``.
 
+    ``shares`` are of the width then: of the first page and of the others.
+
     Signals:
         page_shown: other pages are visible now.
 
@@ -143,7 +145,14 @@ class Pages(QWidget):
 
     page_shown = Signal()
 
-    def __init__(self, name: str, *, is_framed: bool = True, first_at_end: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        is_framed: bool = True,
+        first_at_end: bool = False,
+        shares: tuple[int, int] = (1, 1),
+    ) -> None:
         super().__init__()
         self._names: list[str] = []
         self._is_wide = False
@@ -153,9 +162,9 @@ class Pages(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        parts = (self.card, self._own) if first_at_end else (self._own, self.card)
-        for part in parts:
-            layout.addWidget(part, 1)
+        parts = [(self._own, shares[0]), (self.card, shares[1])]
+        for part, share in reversed(parts) if first_at_end else parts:
+            layout.addWidget(part, share)
         self.card.chosen.connect(self._on_chosen)
 
     @property
