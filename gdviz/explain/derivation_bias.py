@@ -128,10 +128,12 @@ def _chain() -> Page:
             )
             return line(rf"{outer} \cdot {inner}")
 
-        def term(point: Point) -> Line:
-            return line(slope(-working.factor * point.error), r"\cdot (-1)")
-
         shown = Shown(working)
+
+        def term(point: Point) -> Line:
+            guarded = shown.guards(point, has_factor=False)
+            return line(slope(-working.factor * point.error, guarded=guarded), r"\cdot (-1)")
+
         g = working.factor * working.sum_error
         return (
             line(rf"{_BY_ALPHA} =", *sum_of(shown.terms(symbols), braced=False)),

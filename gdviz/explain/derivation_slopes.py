@@ -10,6 +10,7 @@ from gdviz.explain.derivation_pieces import (
     Point,
     Shown,
     all_slopes,
+    coefficient,
     error,
     factor,
     feature,
@@ -149,37 +150,47 @@ def _without_the_2(convention: Convention) -> Page:
 
     def numbers(working: Working) -> tuple[Line, ...]:
         lines: list[Line] = []
-        for name, place in parameters(working):
-            total = float(working.sum_error_x[0] if place else working.sum_error)
-            step = working.settings.learning_rate * slope_sum(working, place)
-            for times in (1.0, 2.0 if not convention.is_half else 0.5):
-                scale = factor(working, times=1 / times)
-                sum_ = error(total, guarded=True)
+        for times in (1.0, 0.5 if convention.is_half else 2.0):
+            scale = factor(working, times=1 / times)
+            for name, place in parameters(working):
+                total = float(working.sum_error_x[place - 1] if place else working.sum_error)
+                old, new = working.theta[place], working.new_theta[place]
                 lines.append(
-                    line(rf"{name}:\quad" if times == 1 else r"=", rate(working, times), r"\cdot")
-                    + line(*scale, sum_, Break(), "=", number(step, Role.LINE))
+                    line(
+                        rf"{name} \leftarrow", coefficient(old), Break(), "-", rate(working, times)
+                    )
+                    + line(r"\cdot", *scale, error(total, guarded=True), Break())
+                    + line("=", coefficient(new))
                 )
         return tuple(lines)
 
-    def formula(row: Convention, eta: str) -> Line:
-        return line(rf"m \leftarrow m - {eta}\, {row.slope} \sum e_i\,x_i")
+    def formulas(row: Convention, eta: str) -> tuple[Line, ...]:
+        return tuple(
+            line(rf"{name} \leftarrow {name} - {eta}\, {row.slope} \sum e_i{x}")
+            for name, x in (("m", r"\,x_i"), ("b", ""))
+        )
 
+    one_point: tuple[Line, ...] = (
+        line(r"m^1 = m^0 - \text{Error} \cdot x\,\eta,"),
+        line(r"b^1 = b^0 - \text{Error} \cdot \eta"),
+    )
     if convention.is_half:
         words = (
             "The ½ in J has cancelled the 2, which is easier to write.",
-            "With the 2 back in the gradient, half the η would walk the same path.",
+            "With the 2 back in the gradient, half the η would walk the same path. The last two "
+            "lines are the step on one point.",
         )
-        lines = (formula(convention, r"\eta"), formula(other, r"\frac{\eta}{2} \cdot"))
+        lines = formulas(convention, r"\eta") + formulas(other, r"\frac{\eta}{2} \cdot")
     else:
         words = (
             "The 2 only makes every step twice as long, so it may as well go into η.",
             "Many texts leave it out, with half of J as the cost: then η must be twice as large "
-            "to walk the same path.",
+            "to walk the same path. The last two lines are their step on one point.",
         )
-        lines = (formula(convention, r"\eta"), formula(other, r"(2\eta)"))
+        lines = formulas(convention, r"\eta") + formulas(other, r"(2\eta)")
     return Page(
         "The 2 may go",
-        lines,
+        lines + one_point,
         words,
         numbers,
         frozenset({Highlight.STEP, Highlight.GRADIENT}),

@@ -366,8 +366,14 @@ def test_the_gradient_of_the_line(convention, n_features, n_points, batch):
     one_point = SCALES[convention](1) * 2 * plain.e[0] * plain.X[0, 0]
     assert fmt(one_point) == batches[len(plain.seen)]
     two = numbers_of(page(ONE, "The 2 may go", convention).lines(step))
-    for slope in (m, b):
-        assert two.count(fmt(plain.rate * slope)) >= 2
+    assert two[-1] == fmt(plain.new[0])
+    starts = [i for i, text in enumerate(two) if text in (fmt(plain.w[0]), fmt(plain.b))]
+    assert [two[i] for i in starts] == [fmt(plain.w[0]), fmt(plain.b)] * 2
+    ends = [two[i - 1] for i in starts[1:]] + [two[-1]]
+    assert ends == [fmt(plain.new[1]), fmt(plain.new[0])] * 2
+    times = 0.5 if convention.startswith("half") else 2
+    rates = [two[i + 1] for i in starts]
+    assert rates == [format_short(plain.rate, 6)] * 2 + [format_short(plain.rate * times, 6)] * 2
 
 
 @cases
@@ -379,7 +385,8 @@ def test_the_gradient_in_matrices(convention, n_features, n_points, batch):
     assert alpha[-1] == fmt(plain.slopes[0])
     chain = numbers_of(page(MANY, "Chain rule", convention).lines(step))
     by_u = -2 * plain.s * plain.e
-    assert chain == [*plain.seen, *(fmt(by_u[i]) for i in plain.shown), fmt(plain.slopes[0])]
+    terms = [fmt(by_u[i], guarded=i > 0) for i in plain.shown]
+    assert chain == [*plain.seen, *terms, fmt(plain.slopes[0])]
     outside = numbers_of(page(MANY, "Outside: ∂J/∂u", convention).lines(step))
     assert outside[-min(plain.k, 4) :] == plain.column(by_u)
     beta = plain.row(plain.slopes[1:])
