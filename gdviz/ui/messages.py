@@ -322,6 +322,12 @@ LEDGER_TABLE_NAME = "Points of the step; Up and Down select one, Enter goes to t
 LEDGER_SUMS_NAME = "The step as a worked sum"
 LEDGER_EMPTY = "No points yet: add some, and the step that they make is worked out here."
 LEDGER_NEXT = ("Next", "Go to the next stage; after the update, make the step")
+LEDGER_OF_NEXT = "the next step"
+LEDGER_OF_NEXT_SEES = "the next step sees {seen} of {all} points"
+LEDGER_OF_NEXT_TIP = (
+    "The ledger works out the step that comes next; the points that are marked in the plots "
+    "are those of the last step"
+)
 LEDGER_WEIGHT_NAME = "Which weight is worked out; the others go the same way"
 LEDGER_WEIGHT = "{weight}: {name}"
 LEDGER_TOTAL = "Σ"

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
@@ -492,6 +492,91 @@ def test_nothing_overlaps_or_is_cut(panel, qapp, size, mode, n_features):
     view = panel.table.view
     rows = view.viewport().height() / view.rowHeight(0)
     assert rows == int(rows) >= 1, "the last row is cut"
+
+
+@pytest.mark.parametrize("size", [(580, 330), (580, 290), (690, 275), (800, 215), (920, 230)])
+@pytest.mark.parametrize("theta", [(0.7, -1.1), (-12.345, 1234.5), (1e-6, -1e-9)])
+def test_one_feature_is_all_seen_without_scrolling_sideways(panel, qapp, size, theta):
+    if size[0] == 690 and abs(theta[0]) < 1e-3:
+        return  # the last resort
+    panel.resize(*size)
+    panel.show_working(working(dataset(10), theta=theta))
+    qapp.processEvents()
+    view, area = panel.table.view, panel.sums.parentWidget().parentWidget()
+    assert view.horizontalScrollBar().maximum() == 0
+    assert sum(widths(panel)) <= view.viewport().width()
+    assert min(widths(panel)) > 18
+    assert area.horizontalScrollBar().maximum() == 0
+    assert panel.sums.sizeHint().width() <= area.viewport().width()
+    assert panel.sums.sizeHint().height() <= panel.sums.height()
+    assert view.viewport().height() >= 2 * view.rowHeight(0)
+    for stage in Stage:
+        panel.show_stage(stage)
+        sentence = panel.bar.sentence
+        assert sentence.fontMetrics().horizontalAdvance(stage.sentence) <= sentence.width()
+
+
+def test_the_sums_scroll_sideways_as_the_last_resort(panel, qapp):
+    area = panel.sums.parentWidget().parentWidget()
+    for width, is_cut in ((250, True), (920, False)):
+        panel.setMinimumSize(1, 1)
+        panel.resize(width, 330)
+        qapp.processEvents()
+        assert (area.horizontalScrollBar().maximum() > 0) == is_cut
+        assert panel.sums.sizeHint().width() <= panel.sums.width()
+
+
+def test_it_says_that_it_is_about_the_next_step(panel):
+    caption = panel.findChild(QLabel, "ledgerCaption")
+    assert caption.isVisible()
+    assert caption.text() == "the next step"
+    settings = RunSettings(0.1, "mini-batch", 4)
+    panel.show_working(working(dataset(10), settings, batch=[1, 2, 3, 4]))
+    assert caption.text() == "the next step sees 4 of 10 points"
+    panel.show_working(working(dataset(10), RunSettings(0.1, "sgd"), batch=[7]))
+    assert caption.text() == "the next step sees 1 of 10 points"
+    panel.show_working(working(dataset(10)))
+    assert caption.text() == "the next step"
+
+
+@pytest.mark.parametrize("n_features", [1, 6])
+@pytest.mark.parametrize("n_points", [10, 1_000_000])
+@pytest.mark.parametrize("size", [(580, 330), (800, 215), (1100, 380)])
+def test_the_caption_of_a_mini_batch_is_whole(panel, qapp, size, n_points, n_features):
+    panel.resize(*size)
+    batch = working(
+        dataset(n_points, n_features), RunSettings(0.1, "mini-batch", 4), batch=range(4)
+    )
+    panel.show_working(batch)
+    qapp.processEvents()
+    caption = panel.findChild(QLabel, "ledgerCaption")
+    assert caption.width() >= caption.sizeHint().width()
+    assert panel.rect().contains(caption.rect().translated(caption.mapTo(panel, QPoint())))
+
+
+@pytest.mark.parametrize("size", [(580, 330), (920, 230)])
+def test_tab_goes_from_the_stages_to_the_table_and_the_sums(qtbot, qapp, fonts, size):
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    before, panel, after = QLineEdit(), LedgerPanel(LIGHT), QLineEdit()
+    for widget in (before, panel, after):
+        layout.addWidget(widget)
+    window.resize(size[0] + 20, size[1] + 100)
+    window.show()
+    panel.show_working(working(dataset()))
+    window.resize(size[0] + 20, size[1] + 300)  # larger type
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    button(panel, "stageUpdate").click()
+    before.setFocus()
+    reached = []
+    for _ in range(8):
+        QTest.keyClick(qapp.focusWidget(), Key.Key_Tab)
+        reached.append(qapp.focusWidget().objectName())
+    stages = [f"stage{stage.label}" for stage in Stage]
+    assert reached == [*stages, "stageNext", "ledgerTable", "ledgerSums", after.objectName()]
+    assert qapp.focusWidget() is after
 
 
 def test_one_point_leaves_the_room_to_its_sum(panel, qapp):

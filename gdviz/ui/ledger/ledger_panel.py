@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.working import Working
+from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger import Ledger, ledger
 from gdviz.explain.ledger_sheet import is_one_point
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
 from gdviz.ui.ledger.row_table import RowTable
 from gdviz.ui.ledger.stage_bar import StageBar
+from gdviz.ui.ledger.sums_area import SumsArea
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.theme import Theme
 
-_LEAST_SHARE, _MOST_SHARE = 0.45, 0.52
+# Of the width beside the sums, and of the height above them.
+_SHARE, _SHARE_ABOVE = 0.45, 0.46
+_SUMS = 345  # a line with long numbers
+_SIDE_BY_SIDE = 660
 # The type of the sums: as large as the height allows for so many lines.
-_SMALL, _MEDIUM, _LARGE = 13.0, 14.0, 17.0
-_TALL, _MANY_LINES = 300, 6
+_TINY, _SMALL, _MEDIUM, _LARGE = 12.0, 13.0, 14.0, 17.0
+_TALL, _TALL_ABOVE, _MANY_LINES = 300, 420, 6
+_WIDE, _MIDDLE = 860, 750
 _GAP = 12
 _UNLIMITED = 16_777_215  # Qt's own
 
 
 class LedgerPanel(QWidget):
-    """Points at the left and their sums at the right; a single point above its sums.
+    """Points at the left and their sums at the right; where it is narrow the points are above.
+
+    A single point is always above its sums.
 
     Signals:
         row_selected: a person selected the row of a point of the data set; −1 for none.
@@ -54,7 +62,7 @@ class LedgerPanel(QWidget):
         self.table = RowTable(theme)
         self._theme = theme
         self._size = _MEDIUM
-        self._area = _SumsArea()
+        self._area = SumsArea()
         self._make_sums()
         self._empty = QLabel(words.LEDGER_EMPTY)
         self._empty.setProperty("role", "muted")
@@ -149,15 +157,16 @@ class LedgerPanel(QWidget):
             self.bar.show_features(names)
         is_single = is_one_point(working)
         self.table.show_working(working, self._feature, is_single=is_single)
+        self._is_single = is_single
+        self.bar.show_seen(working.n_seen, working.dataset.n_points)
         self._ledger = ledger(working, self._feature)
         self._choose_size()
         self._show_sums()
-        if is_single != self._is_single:
-            self._is_single = is_single
-            self._row.setDirection(
-                QBoxLayout.Direction.TopToBottom if is_single else QBoxLayout.Direction.LeftToRight
-            )
         self._divide()
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < _SIDE_BY_SIDE
 
     def _make_sums(self) -> None:
         self.sums = FormulaView(self._theme, self._size)
@@ -167,16 +176,26 @@ class LedgerPanel(QWidget):
         self._area.setWidget(self.sums)
 
     def _show_sums(self) -> None:
+        if not is_same_form(self.sums.lines, self._ledger.lines):
+            self._area.forget_width()
         self.sums.dim(self._ledger.pending(self.stage))
         self.sums.show_lines(self._ledger.lines)
 
     def _choose_size(self) -> None:
         """Write the sums as large as there is room for."""
         is_long = len(self._ledger.lines) > _MANY_LINES or len(self._features) > 1
-        size = _LARGE if self.height() >= _TALL else _SMALL if is_long else _MEDIUM
+        if self._is_narrow:
+            size = _MEDIUM if self.height() >= _TALL_ABOVE or self._is_single else _SMALL
+        elif self.width() < _MIDDLE and not self._is_single:
+            size = _TINY
+        elif self.height() >= _TALL and self.width() >= _WIDE:
+            size = _LARGE
+        else:
+            size = _SMALL if is_long or self.width() < _WIDE else _MEDIUM
         if size != self._size:
             self._size = size
             self._make_sums()
+            QWidget.setTabOrder(self.table.view, self.sums)
             self._show_sums()
 
     def _forget_points(self) -> None:
@@ -187,17 +206,23 @@ class LedgerPanel(QWidget):
             self.row_selected.emit(-1)
 
     def _divide(self) -> None:
-        """Give the table what its columns ask for; a single row all the width."""
+        """Give the table what its columns ask for, or above the sums some rows."""
+        room = self.width()
+        is_above = self._is_single or self._is_narrow
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if is_above else directions.LeftToRight)
+        width, height = _UNLIMITED, _UNLIMITED
         if self._is_single:
-            width, height = _UNLIMITED, self.table.height_of_one(self.width())
+            height = self.table.height_of_one(room)
+        elif is_above:
+            left = self.height() - self.bar.sizeHint().height()
+            height = self.table.height_of_share(room, _SHARE_ABOVE * left)
         else:
-            room = self.width()
-            wanted = min(
-                max(self.table.view.wanted_width + 6, _LEAST_SHARE * room), _MOST_SHARE * room
-            )
-            width, height = round(wanted), _UNLIMITED
+            wanted = max(self.table.view.wanted_width + 6, _SHARE * room)
+            width = round(min(wanted, max(room - _GAP - _SUMS, self.table.least_width)))
         if (self.table.maximumWidth(), self.table.maximumHeight()) != (width, height):
             self.table.setMinimumWidth(0 if width == _UNLIMITED else width)
+            self.table.setMinimumHeight(0 if height == _UNLIMITED else height)
             self.table.setMaximumSize(width, height)
 
     def _on_stage(self, stage: Stage) -> None:
@@ -207,6 +232,7 @@ class LedgerPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the room anew."""
         super().resizeEvent(event)
+        self.bar.arrange(self.width())
         self._choose_size()
         self._divide()
 
@@ -214,24 +240,6 @@ class LedgerPanel(QWidget):
         """Catch up with what came while it was hidden."""
         super().showEvent(event)
         self._show_newest()
-
-
-class _SumsArea(QScrollArea):
-    """Scrolls up and down; left and right belong to the run."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Scroll."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 def _has_same_points(before: Dataset, after: Dataset) -> bool:

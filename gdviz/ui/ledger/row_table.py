@@ -65,9 +65,27 @@ class RowTable(QWidget):
 
     def height_of_one(self, width: int) -> int:
         """Return how high it is with a single row and no sums."""
+        return self._fixed_height(width) + ROW_HEIGHT
+
+    @property
+    def least_width(self) -> int:
+        """How wide it is with narrow columns and a scroll bar."""
+        bar = self.view.verticalScrollBar().sizeHint().width()
+        return self.view.least_width_of_first + bar + 2 * _FRAME
+
+    def height_of_share(self, width: int, height: float) -> int:
+        """Return how high it is with whole rows and sums in about so much room."""
+        working = self.model.working
+        bar = self.view.verticalScrollBar().sizeHint().width()
+        fixed = self._fixed_height(width - bar) + _TOTALS_HEIGHT
+        room = max(int(height - fixed) // ROW_HEIGHT, 1)
+        n_rows = room if working is None else min(room, working.dataset.n_points)
+        return fixed + n_rows * ROW_HEIGHT
+
+    def _fixed_height(self, width: int) -> int:
         is_wider = self.view.least_width > width - 2 * _FRAME
         bar = self.view.horizontalScrollBar().sizeHint().height() if is_wider else 0
-        return HEADER_HEIGHT + ROW_HEIGHT + 2 * _FRAME + bar
+        return HEADER_HEIGHT + 2 * _FRAME + bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show whole rows only."""

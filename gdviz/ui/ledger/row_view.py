@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.explain.ledger_table import Column, widest
+from gdviz.explain.formula import Role
+from gdviz.explain.ledger_table import Column, Quantity, widest
 from gdviz.explain.stages import Stage
 from gdviz.ui.ledger.cells import PADDING, CellDelegate, Cells, SymbolHeader
 from gdviz.ui.ledger.row_model import RowModel
@@ -30,6 +31,8 @@ from gdviz.ui.theme import Theme
 ROW_HEIGHT = 21
 # The columns that are to be seen without scrolling sideways.
 _FIRST = 7
+# Columns of numbers that are worked out have room for this at least.
+_SHORT = "−12.34"
 
 
 class RowView(QTableView):
@@ -142,14 +145,34 @@ class RowView(QTableView):
     def width_of(self, column: Column) -> int:
         """Return how wide a column is at least."""
         working = self.rows.working
-        text = "" if working is None else widest(working, column)
-        header = self.cells.metrics.horizontalAdvance(column.symbol)
-        return round(max(self.cells.metrics.horizontalAdvance(text), header)) + PADDING + 4
+        if working is None:
+            text = ""
+        elif column.quantity is Quantity.POINT:
+            text = column.text(max(working.dataset.n_points, 10))
+        else:
+            text = widest(working, column)
+        return self._room(column, text)
+
+    def narrow_width_of(self, column: Column) -> int:
+        """Return how wide a column is where room is short: numbers get fewer digits."""
+        is_worked_out = column.role in (Role.LINE, Role.RESIDUAL)
+        full = self.width_of(column)
+        return min(full, self._room(column, _SHORT)) if is_worked_out else full
+
+    def _room(self, column: Column, text: str) -> int:
+        metrics = self.cells.metrics
+        return round(max(map(metrics.horizontalAdvance, (text, column.symbol)))) + PADDING + 4
 
     @property
     def least_width(self) -> int:
         """How wide all columns are together, at least."""
-        return sum(map(self.width_of, self.rows.columns))
+        others = self.rows.columns[_FIRST:]
+        return self.least_width_of_first + sum(map(self.width_of, others))
+
+    @property
+    def least_width_of_first(self) -> int:
+        """How wide the columns are at least that are to be seen without scrolling sideways."""
+        return sum(map(self.narrow_width_of, self.rows.columns[:_FIRST]))
 
     @property
     def wanted_width(self) -> int:
@@ -160,8 +183,12 @@ class RowView(QTableView):
     def size_columns(self) -> None:
         """Give every column its width; what is left is spread over all but the first."""
         widths = [self.width_of(column) for column in self.rows.columns]
-        left = self.viewport().width() - sum(widths)
-        if left > 0 and len(widths) > 1:
+        room = self.viewport().width()
+        left = room - sum(widths)
+        too_wide = -left if self.least_width <= room else sum(widths[:_FIRST]) - room
+        if too_wide > 0:
+            widths = self._narrowed(widths, too_wide)
+        elif left > 0 and len(widths) > 1:
             share, more = divmod(left, len(widths) - 1)
             widths = [
                 width + (share + (place <= more) if place else 0)
@@ -171,6 +198,14 @@ class RowView(QTableView):
             if self.columnWidth(place) != width:
                 self.setColumnWidth(place, width)
         self.columns_moved.emit()
+
+    def _narrowed(self, widths: list[int], too_wide: int) -> list[int]:
+        """Return widths that leave as much less room for the first columns, if that can be."""
+        least = [self.narrow_width_of(column) for column in self.rows.columns[:_FIRST]]
+        spare = sum(widths[:_FIRST]) - sum(least)
+        share = max(1 - too_wide / spare, 0.0) if spare else 0.0
+        first = [low + int((high - low) * share) for low, high in zip(least, widths, strict=False)]
+        return first + widths[_FIRST:]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room there is."""

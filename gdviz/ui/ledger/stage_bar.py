@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gdviz.explain.numbers import parameter_names
+from gdviz.explain.numbers import format_count, parameter_names
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
+
+_GAP = 9
+_INDENT = 8  # as the text of the first button
+_PLACE, _ALL = 7, 1000  # of the sentence, behind the buttons
 
 
 class StageBar(QWidget):
@@ -28,11 +40,12 @@ class StageBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._group = QButtonGroup(self)
         self._keys = RunKeys(self)
-        row = QHBoxLayout(self)
+        self._upper, row = QWidget(), QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
+        self._upper.setLayout(row)
+        self._row = row
         self.buttons: dict[Stage, QToolButton] = {}
         for stage in Stage:
             button = QToolButton()
@@ -43,7 +56,6 @@ class StageBar(QWidget):
             button.setCheckable(True)
             button.setProperty("flat", True)
             button.clicked.connect(self._on_stage)
-            self._group.addButton(button)
             self.buttons[stage] = button
             row.addWidget(button)
         self.next_button = QToolButton()
@@ -62,18 +74,74 @@ class StageBar(QWidget):
         self.weight.setMaximumWidth(190)
         self.weight.activated.connect(self.feature_chosen)
         self.weight.hide()
+        self.caption = QLabel(words.LEDGER_OF_NEXT)
+        self.caption.setObjectName("ledgerCaption")
+        self.caption.setProperty("role", "muted")
+        self.caption.setToolTip(words.LEDGER_OF_NEXT_TIP)
+        self._lower, self._second = QWidget(), QHBoxLayout()
+        self._second.setContentsMargins(_INDENT, 0, 0, 0)
+        self._lower.setLayout(self._second)
+        self._lower.hide()
         row.addSpacing(5)
         row.addWidget(self.next_button)
-        row.addSpacing(9)
-        row.addWidget(self.sentence, 1)
+        row.addSpacing(_GAP)
+        row.addStretch(1)
         row.addWidget(self.weight)
+        self._where = (False, False)
+        self._row.insertWidget(_PLACE, self.sentence, _ALL)
+        self._row.addWidget(self.caption)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._upper)
+        layout.addWidget(self._lower)
         self._keys.look_after(*self.buttons.values(), self.next_button, self.weight)
         self.show_stage(Stage.UPDATE)
 
     def show_stage(self, stage: Stage) -> None:
         """Show which stage is in force, without telling."""
-        self.buttons[stage].setChecked(True)
+        # No button group: of one Tab reaches one button only, and the arrows belong to the run.
+        for of, button in self.buttons.items():
+            button.setChecked(of is stage)
         self.sentence.show_text(stage.sentence)
+
+    def show_seen(self, n_seen: int, n_points: int) -> None:
+        """Say that it is about the step that comes next, and how many points that sees."""
+        text = words.LEDGER_OF_NEXT
+        if n_seen < n_points:
+            seen, of_all = format_count(n_seen), format_count(n_points)
+            text = words.LEDGER_OF_NEXT_SEES.format(seen=seen, all=of_all)
+        if text != self.caption.text():
+            self.caption.setText(text)
+            self.arrange(self.width())
+
+    def arrange(self, width: int) -> None:
+        """Put words on a second row where they would be cut beside the buttons."""
+        metrics = self.sentence.fontMetrics()
+        said = max(metrics.horizontalAdvance(stage.sentence) for stage in Stage)
+        caption = metrics.horizontalAdvance(self.caption.text()) + _GAP
+        buttons = [*self.buttons.values(), self.next_button]
+        buttons += [] if self.weight.isHidden() else [self.weight]  # type: ignore[list-item]
+        left = width - sum(b.sizeHint().width() + 3 for b in buttons) - 2 * _GAP
+        is_short = said + caption > left
+        where = (is_short, is_short and caption > left)
+        if where == self._where:
+            return
+        self._where = where
+        for widget in (self.sentence, self.caption):
+            self._row.removeWidget(widget)
+            self._second.removeWidget(widget)
+        if where[0]:
+            self._second.addWidget(self.sentence, 1)
+        else:
+            self._row.insertWidget(_PLACE, self.sentence, _ALL)
+        (self._second if where[1] else self._row).addWidget(self.caption)
+        self._lower.setVisible(where[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        self.arrange(self.width())
 
     def show_features(self, names: tuple[str, ...]) -> None:
         """Offer the weights of some features."""
@@ -86,10 +154,10 @@ class StageBar(QWidget):
             ]
         )
         self.weight.setVisible(len(names) > 1)
+        self.arrange(self.width())
 
     def _on_stage(self) -> None:
-        pressed = self._group.checkedButton()
-        for stage, button in self.buttons.items():
-            if button is pressed:
-                self.sentence.show_text(stage.sentence)
-                self.stage_chosen.emit(stage)
+        pressed = self.sender()
+        stage = next(stage for stage, button in self.buttons.items() if button is pressed)
+        self.show_stage(stage)
+        self.stage_chosen.emit(stage)
