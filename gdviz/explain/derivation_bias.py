@@ -17,7 +17,7 @@ from gdviz.explain.derivation_pieces import (
     slope,
     sum_of,
 )
-from gdviz.explain.formula import Break, Line, Role, Words, line
+from gdviz.explain.formula import Break, Line, Number, Role, Words, line
 from gdviz.explain.matrices import Matrices, one
 
 _MODEL = r"Y - \alpha - X \beta^{\mathsf{T}}"
@@ -42,14 +42,15 @@ def pages(convention: Convention) -> tuple[Page, ...]:
 def _bias_first(convention: Convention) -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         J = Landscape(working)
+        of = Matrices(working)
+        alpha = Number(float(working.theta[0]), Role.LINE, of.digits)
         bowl: tuple[Line, ...] = ()
         if J.n_points == working.n_seen:
             bowl = (line(r"J(\alpha) =", *parabola(J, working, r"\alpha", 0)),)
         return (
-            line(r"\beta =", Break(), Matrices(working).beta, Break(), Words("held")),
+            line(r"\beta =", Break(), of.beta, Break(), Words("held")),
             *bowl,
-            line(r"\alpha =", coefficient(working.theta[0]), r"\quad J =", Break())
-            + line(number(working.cost)),
+            line(r"\alpha =", alpha, r"\quad J =", Break()) + line(number(working.cost)),
         )
 
     return Page(

@@ -9,6 +9,7 @@ from gdviz.explain.derivation_pieces import (
     Point,
     Shown,
     coefficient,
+    cost_name,
     error,
     factor,
     feature,
@@ -105,7 +106,7 @@ def _cost(convention: Convention) -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         squares = Shown(working).terms(lambda point: line(error(point.squared)))
         scale = factor(working, is_cost=True)
-        first = line("J =", *scale, *sum_of(squares, braced=bool(scale)))
+        first = line(f"{cost_name(working)} =", *scale, *sum_of(squares, braced=bool(scale)))
         if working.n_seen == 1:
             return (first + line("=", number(working.cost)),) if scale else (first,)
         if not scale:
@@ -145,12 +146,14 @@ def _bowl(convention: Convention) -> Page:
         "A bowl",
         (
             line(r"J(m) = A\,(m - m^{\ast})^2 + C"),
-            line(rf"A = {convention.cost} \sum x_i^2 \ge 0"),
+            line(rf"A = {convention.cost} \sum x_i^2 \ge 0,", r"\quad", Break())
+            + line(Words("for b:"), rf"A = {convention.count}"),
         ),
         (
-            "With b held, J is a parabola in m, lowest at m*; with m held, it is one in b.",
-            "Together they make a bowl. The way down leads to the best line; what is missing is "
-            "which way that is, and how far to go.",
+            "With b held, J is a parabola in m, lowest at m*; C, the cost there, does not depend "
+            "on m. With m held, it is one in b.",
+            "Together they make a bowl, and the way down leads to the best line: but which way is "
+            "that, and how far to go?",
         ),
         numbers,
         frozenset({Highlight.SLICES, Highlight.CONTOUR, Highlight.DOT}),

@@ -6,6 +6,7 @@ from gdviz.core.working import Working
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
     Shown,
+    cost_name,
     error,
     factor,
     number,
@@ -14,7 +15,7 @@ from gdviz.explain.derivation_pieces import (
 )
 from gdviz.explain.formula import Break, Line, Role, Words, line
 from gdviz.explain.ledger_sheet import Count
-from gdviz.explain.matrices import Matrices, one, row
+from gdviz.explain.matrices import Matrices, row
 
 
 def pages(convention: Convention) -> tuple[Page, ...]:
@@ -136,7 +137,7 @@ def cost_lines(working: Working) -> tuple[Line, ...]:
     scale = factor(working, is_cost=True)
     squares = Shown(working).terms(lambda point: line(error(point.squared)))
     terms = sum_of(squares, braced=bool(scale))
-    return (line("J =", *scale, *terms, Break(), "=", number(working.cost)),)
+    return (line(f"{cost_name(working)} =", *scale, *terms, Break(), "=", number(working.cost)),)
 
 
 def _rules() -> Page:
@@ -162,8 +163,8 @@ def alpha_update(working: Working) -> Line:
     of = Matrices(working)
     if not working.settings.fit_intercept:
         return line(r"\alpha =", of.alpha, Words("held"))
-    slope = one(working.gradient[0], Role.GRADIENT)
-    new = one(working.new_theta[0], Role.LINE)
+    slope = of.one(working.gradient[0], Role.GRADIENT)
+    new = of.one(working.new_theta[0], Role.LINE)
     return line(r"\alpha", r"\leftarrow", of.alpha, "-", rate(working), r"\cdot", slope) + line(
         Break(), "=", new
     )

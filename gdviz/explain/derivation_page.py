@@ -155,6 +155,12 @@ class Convention:
         return self.name.startswith("half")
 
     @property
+    def count(self) -> str:
+        """What s Σ 1 over all points is, as LaTeX."""
+        top = "1" if self.is_mean else "N"
+        return rf"\frac{{{top}}}{{2}}" if self.is_half else top
+
+    @property
     def is_mean(self) -> bool:
         """Whether J divides by the number of points."""
         return self.name.endswith("mse")

@@ -104,6 +104,12 @@ def factor(working: Working, *, is_cost: bool = False, times: float = 1.0) -> Li
     return line(Count(top), r"\cdot") if top > 1 else ()
 
 
+def cost_name(working: Working) -> str:
+    """Return what s Σ e² over the points seen is called: of one point it is the loss."""
+    is_loss = working.n_seen == 1 and working.dataset.n_points > 1
+    return r"\text{loss}" if is_loss else "J"
+
+
 def sum_of(terms: Sequence[Line | None], *, braced: bool = True) -> Line:
     """Return (a + b + ⋯ + c); None stands for terms that are left out."""
     result: Line = ()

@@ -14,7 +14,6 @@ from gdviz.explain.derivation_pieces import (
     error,
     factor,
     feature,
-    number,
     rate,
     slope,
     slope_sum,
@@ -117,8 +116,10 @@ def _together(convention: Convention) -> Page:
             first = line(rf"\frac{{\partial J}}{{\partial {name}}} =", *scale, *terms)
             result = line(Break(), "=", slope(slope_sum(working, place)))
             total = float(working.sum_error_x[0] if place else working.sum_error)
-            if working.n_seen == 1:
-                lines.append(first + (result if place or scale else ()))
+            if working.n_seen == 1 and not place and not scale:
+                lines.append(line(r"\frac{\partial J}{\partial b} = e_1", *result))
+            elif working.n_seen == 1:
+                lines.append(first + result)
             elif scale:
                 total_ = error(total, guarded=True)
                 lines += [first, line("=", *scale, total_, *result)]
@@ -146,8 +147,6 @@ def _together(convention: Convention) -> Page:
 
 
 def _without_the_2(convention: Convention) -> Page:
-    other = convention.other
-
     def numbers(working: Working) -> tuple[Line, ...]:
         lines: list[Line] = []
         for times in (1.0, 0.5 if convention.is_half else 2.0):
@@ -156,41 +155,37 @@ def _without_the_2(convention: Convention) -> Page:
                 total = float(working.sum_error_x[place - 1] if place else working.sum_error)
                 old, new = working.theta[place], working.new_theta[place]
                 lines.append(
-                    line(
-                        rf"{name} \leftarrow", coefficient(old), Break(), "-", rate(working, times)
+                    line(name, r"\leftarrow", coefficient(old), Break(), "-")
+                    + line(
+                        rate(working, times), r"\cdot", *scale, error(total, guarded=True), Break()
                     )
-                    + line(r"\cdot", *scale, error(total, guarded=True), Break())
                     + line("=", coefficient(new))
                 )
         return tuple(lines)
 
-    def formulas(row: Convention, eta: str) -> tuple[Line, ...]:
-        return tuple(
-            line(rf"{name} \leftarrow {name} - {eta}\, {row.slope} \sum e_i{x}")
-            for name, x in (("m", r"\,x_i"), ("b", ""))
-        )
-
-    one_point: tuple[Line, ...] = (
-        line(r"m^1 = m^0 - \text{Error} \cdot x\,\eta,"),
-        line(r"b^1 = b^0 - \text{Error} \cdot \eta"),
+    c, d = convention.slope, convention.other.slope
+    eta = r"\frac{\eta}{2} \cdot" if convention.is_half else r"(2\eta)\,"
+    formula = (
+        line(rf"m \leftarrow m - \eta\, {c} \sum e_i\,x_i"),
+        line(rf"b \leftarrow b - \eta\, {c} \sum e_i"),
+        line(rf"\eta\, {c} = {eta} {d}"),
+        line(r"m^1 = m^0 - e\,x\,\eta, \quad", Break(), r"b^1 = b^0 - e\,\eta"),
     )
     if convention.is_half:
         words = (
             "The ½ in J has cancelled the 2, which is easier to write.",
-            "With the 2 back in the gradient, half the η would walk the same path. The last two "
-            "lines are the step on one point.",
+            "With the 2 back in the gradient, half the η would walk the same path. At the end: "
+            "the step on one point.",
         )
-        lines = formulas(convention, r"\eta") + formulas(other, r"\frac{\eta}{2} \cdot")
     else:
         words = (
             "The 2 only makes every step twice as long, so it may as well go into η.",
-            "Many texts leave it out, with half of J as the cost: then η must be twice as large "
-            "to walk the same path. The last two lines are their step on one point.",
+            "Many texts leave it out and take half of J and twice the η. Last: their step on one "
+            "point.",
         )
-        lines = formulas(convention, r"\eta") + formulas(other, r"(2\eta)")
     return Page(
         "The 2 may go",
-        lines + one_point,
+        formula,
         words,
         numbers,
         frozenset({Highlight.STEP, Highlight.GRADIENT}),
@@ -202,7 +197,9 @@ def _batches(convention: Convention) -> Page:
         point = Shown(working).points[0]
         one = (1.0 if convention.is_half else 2.0) * point.error * point.x
         head = r"\frac{\partial J}{\partial m} ="
-        lines = [line(Words("One point:"), head, Break(), slope(one))]
+        index = 0 if working.batch is None else int(working.batch[0])
+        which = Count(index + 1, Role.POINT)
+        lines = [line(Words("Point"), which, Words("alone:"), head, Break(), slope(one))]
         if working.batch is not None and working.n_seen > 1:
             count = Count(working.n_seen, Role.POINT)
             seen = slope(slope_sum(working, 1))

@@ -50,7 +50,7 @@ def matrix(values: FloatArray, role: Role, symbols: tuple[str, str] | None = Non
     """Return a matrix without trailing zeros; a row of more than two long numbers by its ends."""
     whole = Matrix.of(values, role, _DIGITS, symbols, is_given=True)
     row = whole.rows[0]
-    if len(row) <= 2 or sum(len(whole.text(value)) for value in row) <= _LONG_ROW:
+    if len(row) <= 2 or sum(len(text) for text in whole.texts[0]) <= _LONG_ROW:
         return whole
     return replace(whole, rows=tuple((row[0], None, row[-1]) for row in whole.rows))
 
@@ -82,7 +82,7 @@ def sum_of_numbers(values: FloatArray, role: Role) -> Line:
 
 def chain(symbol: str, pieces: Iterable[Number | Matrix]) -> Line:
     """Return what something is at the start and after each step: J: 9 → 5.04 → …."""
-    result = line(rf"{symbol}:")
+    result = line(rf"{symbol}{{:}}")
     for place, piece in enumerate(pieces):
         result += line(Break(), r"\to", piece) if place else (piece,)
     return result

@@ -21,6 +21,13 @@ FloatArray = npt.NDArray[np.float64]
 
 # A matrix shows this many rows and columns from its beginning, and its last.
 _HEAD_ROWS, _HEAD_COLUMNS = 3, 3
+# By whether a whole row, and a whole column, is left out.
+_DOTS = {(True, False): "⋮", (False, True): "⋯", (True, True): "⋱", (False, False): "⋯"}
+_DOTS_LATEX = {"⋮": r"\vdots", "⋯": r"\cdots", "⋱": r"\ddots"}
+DOTS = frozenset(_DOTS_LATEX)
+"""What stands for numbers that are left out."""
+# What nothing stands before, as it follows a number or a word, and what nothing stands behind.
+_CLOSING, _OPENING = (",", ":", ";", ")"), ("(",)
 
 
 class Role(StrEnum):
@@ -91,6 +98,8 @@ class Break:
 class Matrix:
     """Numbers in brackets with their shape beneath; None stands for those left out.
 
+    Where a whole row is left out ⋮ stands for it, for a column ⋯, and ⋱ where both are.
+
     Attributes:
         rows: the numbers that are shown.
         shape: how many rows and columns there are.
@@ -144,10 +153,23 @@ class Matrix:
             return numbers
         return f"({self.symbols[0]}, {self.symbols[1]}) = {numbers}"
 
-    def text(self, value: float | None) -> str:
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """What is shown in every row: numbers and, where some are left out, dots."""
+        no_row = [all(value is None for value in row) for row in self.rows]
+        no_column = [
+            all(value is None for value in column) for column in zip(*self.rows, strict=True)
+        ]
+        return tuple(
+            tuple(
+                _DOTS[no_row[i], no_column[j]] if value is None else self.text(value)
+                for j, value in enumerate(row)
+            )
+            for i, row in enumerate(self.rows)
+        )
+
+    def text(self, value: float) -> str:
         """Return one of its numbers as it is shown."""
-        if value is None:
-            return "⋯"
         show = format_short if self.is_given else format_number
         return show(value, self.digits)
 
@@ -170,20 +192,44 @@ def numbers_of(lines: Iterable[Line]) -> list[str]:
         elif isinstance(piece, Fraction):
             result += numbers_of((piece.top, piece.bottom))
         elif isinstance(piece, Matrix):
-            result += [piece.text(value) for row in piece.rows for value in row]
+            result += [text for row in piece.texts for text in row]
     return result
 
 
 def to_latex(lines: Sequence[Line]) -> str:
     """Return lines as LaTeX, numbers included, one to a row."""
-    return " \\\\\n".join(" ".join(filter(None, map(_latex, pieces))) for pieces in lines)
+    return " \\\\\n".join(map(_latex_line, lines))
+
+
+def _latex_line(pieces: Line) -> str:
+    shown = [piece for piece in pieces if not isinstance(piece, Break)]
+    result = []
+    for place, piece in enumerate(shown):
+        if isinstance(piece, Words):
+            # LaTeX takes no notice of spaces between pieces.
+            before = place > 0 and is_spaced(shown[place - 1], piece)
+            after = place + 1 < len(shown) and is_spaced(piece, shown[place + 1])
+            text = f"{' ' if before else ''}{piece.text}{' ' if after else ''}"
+            result.append(rf"\text{{{text}}}")
+        else:
+            result.append(_latex(piece))
+    return " ".join(filter(None, result))
+
+
+def is_spaced(before: Piece, after: Piece) -> bool:
+    """Whether there is a space between two pieces: none before "," ":" ")" and behind "("."""
+    return not (_symbols(after).startswith(_CLOSING) or _symbols(before).endswith(_OPENING))
+
+
+def _symbols(piece: Piece) -> str:
+    if isinstance(piece, Tex):
+        return piece.latex
+    return piece.text if isinstance(piece, Words) else ""
 
 
 def _latex(piece: Piece) -> str:
     if isinstance(piece, Tex):
         return piece.latex
-    if isinstance(piece, Words):
-        return rf"\text{{{piece.text}}}"
     if isinstance(piece, Number):
         return _latex_number(piece.text)
     if isinstance(piece, Fraction):
@@ -195,8 +241,8 @@ def _latex(piece: Piece) -> str:
 
 def _latex_matrix(matrix: Matrix) -> str:
     rows = " \\\\ ".join(
-        " & ".join(r"\cdots" if v is None else _latex_number(matrix.text(v)) for v in row)
-        for row in matrix.rows
+        " & ".join(_DOTS_LATEX.get(text) or _latex_number(text) for text in row)
+        for row in matrix.texts
     )
     shape = rf"({matrix.shape[0]},\,{matrix.shape[1]})"
     return rf"\underset{{{shape}}}{{\begin{{pmatrix}} {rows} \end{{pmatrix}}}}"

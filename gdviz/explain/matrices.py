@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +90,16 @@ class Matrices:
     @property
     def alpha(self) -> Matrix:
         """α (1, 1)."""
-        return one(float(self.theta[0]), Role.LINE)
+        return self.one(float(self.theta[0]), Role.LINE)
+
+    @property
+    def digits(self) -> int:
+        """How many digits the entries of β have, and so what stands beside them."""
+        return _digits(len(self.theta) - 1)
+
+    def one(self, value: float, role: Role) -> Matrix:
+        """Return a matrix of one number (1, 1) with as many digits as β."""
+        return replace(one(value, role), digits=self.digits)
 
     @property
     def beta(self) -> Matrix:
@@ -104,7 +114,7 @@ class Matrices:
         if count > _ROWS:
             values = [*values[:_HEAD], None, values[-1]]
         rows = tuple((value,) for value in values)
-        return Matrix(rows, (count, 1), Role.LINE, DIGITS, ("n", "1"))
+        return Matrix(rows, (count, 1), Role.LINE, self.digits, ("n", "1"))
 
     def _column(
         self, of: Callable[[Rows], FloatArray], role: Role, *, is_given: bool = False

@@ -14,6 +14,7 @@ from gdviz.core.working import Working
 from gdviz.explain.derivation_check import differences
 from gdviz.explain.derivations import Chapter, Highlight, latex, notes
 from gdviz.explain.formula import (
+    DOTS,
     Fraction,
     Matrix,
     Role,
@@ -93,7 +94,7 @@ class Plain:
 
     def column(self, values):
         kept = values if self.k <= 4 else [values[0], values[1], None, values[-1]]
-        return ["⋯" if v is None else fmt(v) for v in kept]
+        return ["⋮" if v is None else fmt(v) for v in kept]
 
     def row(self, values):
         kept = values if len(values) <= 3 else [values[0], None, values[-1]]
@@ -193,6 +194,27 @@ def test_formulas_are_those_of_the_convention(convention, cost, slope):
         for shown in chapter.pages(convention):
             if shown.title != "The 2 may go":
                 assert not any(other in to_latex(shown.formula) for other in others), shown.title
+
+
+def test_alpha_and_the_weights_have_as_many_digits_on_a_page():
+    step = working(dataset(10, 3))
+    for title in ("The prediction Ŷ", "The weights β", "The bias α", "The two rules", "The new α"):
+        lines = page(MANY, title).lines(step)
+        digits = {
+            p.digits
+            for p in pieces_of(lines)
+            if isinstance(p, Matrix) and p.role is not Role.POINT and p.shape[0] != 10
+        }
+        assert digits == {3}, title
+    first = page(MANY, "First the bias").lines(step)
+    assert numbers_of(first)[-2] == format_number(step.theta[0], 3)
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_every_slope_has_the_colour_of_slopes(convention):
+    step = working(dataset(), [4], convention=convention)
+    lines = page(ONE, "Together: the gradient", convention).lines(step)
+    assert [pieces[-1].role for pieces in lines[1:]] == [Role.GRADIENT] * 2
 
 
 def test_the_examples_are_worked_right():
@@ -297,7 +319,7 @@ def test_what_is_copied_holds_every_number(convention, n_features, n_points, bat
             assert to_latex(shown.formula) in text
             assert text.count("{") == text.count("}")
             for number in numbers_of(shown.lines(step)):
-                if number == "⋯":
+                if number in DOTS:
                     continue
                 plain = number.replace("−", "-").replace("\u2009", r"\,").strip("()")
                 plain = plain.split("×")[0]
@@ -364,7 +386,8 @@ def test_the_gradient_of_the_line(convention, n_features, n_points, batch):
     batches = numbers_of(page(ONE, "Batch or stochastic", convention).lines(step))
     assert batches[-1] == fmt(every.slopes[1])
     one_point = SCALES[convention](1) * 2 * plain.e[0] * plain.X[0, 0]
-    assert fmt(one_point) == batches[len(plain.seen)]
+    which = 1 if batch is None else batch[0] + 1
+    assert [format_count(which), fmt(one_point)] == batches[len(plain.seen) :][:2]
     two = numbers_of(page(ONE, "The 2 may go", convention).lines(step))
     assert two[-1] == fmt(plain.new[0])
     starts = [i for i, text in enumerate(two) if text in (fmt(plain.w[0]), fmt(plain.b))]
@@ -611,7 +634,11 @@ def test_a_step_that_sees_some_points_says_so():
     assert "the loss of that point" in notes(ONE, working(data, [6]))[0]
     assert "over the 3 points of the step" in notes(MANY, working(data, [6, 1, 2]))[0]
     assert notes(ONE, working(data, list(range(10)))) == ()
-    assert page(ONE, "The cost").lines(working(data))[0][0] == Tex("J =")
+    for chapter, title in ((ONE, "The cost"), (MANY, "The cost of u")):
+        shown = page(chapter, title)
+        assert Tex("J =") in list(pieces_of(shown.lines(working(data))))
+        assert Tex("J =") in list(pieces_of(shown.lines(working(data, [6, 2]))))
+        assert Tex(r"\text{loss} =") in list(pieces_of(shown.lines(working(data, [6]))))
 
 
 @pytest.mark.parametrize("batch", [[6], [6, 1, 2]])

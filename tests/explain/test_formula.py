@@ -19,7 +19,15 @@ from gdviz.explain.formula import (
 
 def test_a_line_as_latex_has_its_numbers_in_it():
     shown = line("m - \\eta", Break(), "=", Number(-0.5, guarded=True), Words("here"))
-    assert to_latex((shown,)) == r"m - \eta = (-0.5000) \text{here}"
+    assert to_latex((shown,)) == r"m - \eta = (-0.5000) \text{ here}"
+
+
+def test_words_as_latex_keep_their_spaces_and_marks_have_none_before_them():
+    shown = line(Words("All"), Number(10, is_given=True), Words(":"), "J =", Words("this"))
+    assert to_latex((shown,)) == r"\text{All } 10 \text{: } J = \text{ this}"
+    assert to_latex((line(Words("one"), r",\quad n"),)) == r"\text{one} ,\quad n"
+    two = line(Words("one"), Break(), Words("two"))
+    assert to_latex((two,)) == r"\text{one } \text{ two}"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,17 @@ def test_a_large_matrix_leaves_out_all_but_its_first_and_last_numbers():
     assert matrix.rows[-1] == (54, 55, 56, None, 59)
     assert matrix.rows[3] == (None,) * 5
     assert matrix.shape_text == "(N, n) = (10, 6)"
+
+
+def test_dots_say_whether_rows_or_columns_are_left_out():
+    matrix = Matrix.of(np.arange(60.0).reshape(10, 6), is_given=True)
+    assert matrix.texts[0] == ("0", "1", "2", "⋯", "5")
+    assert matrix.texts[3] == ("⋮", "⋮", "⋮", "⋱", "⋮")
+    latex = to_latex((line(matrix),))
+    assert r"0 & 1 & 2 & \cdots & 5" in latex
+    assert r"\vdots & \vdots & \vdots & \ddots & \vdots" in latex
+    assert [text for (text,) in Matrix.of(np.zeros((9, 1))).texts] == ["0", "0", "0", "⋮", "0"]
+    assert Matrix.of(np.zeros((1, 9))).texts == (("0", "0", "0", "⋯", "0"),)
 
 
 @given(st.integers(1, 40), st.integers(1, 40))

@@ -12,7 +12,19 @@ from typing import TypeAlias
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from gdviz.explain.formula import Break, Fraction, Line, Matrix, Number, Piece, Role, Tex, Words
+from gdviz.explain.formula import (
+    DOTS,
+    Break,
+    Fraction,
+    Line,
+    Matrix,
+    Number,
+    Piece,
+    Role,
+    Tex,
+    Words,
+    is_spaced,
+)
 from gdviz.ui.mathematics.typesetter import picture, typeset
 from gdviz.ui.theme import Theme, text_font
 
@@ -47,6 +59,8 @@ class Box:
     width = 0.0
     ascent = 0.0
     descent = 0.0
+    is_last = False
+    """Nothing stands to the right of it."""
 
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw it with its left end at ``x``."""
@@ -77,10 +91,14 @@ class TexBox(Box):
 
 
 class TextBox(Box):
-    """A number or words. It never gets narrower, so that nothing beside it jitters."""
+    """A number or words. It never gets narrower, so that nothing beside it jitters.
+
+    A number that is shorter than others were stands at the right of its room: what follows it in
+    the line belongs to it.
+    """
 
     def __init__(self, piece: Number | Words, style: Style) -> None:
-        is_number = isinstance(piece, Number)
+        self._is_number = is_number = isinstance(piece, Number)
         self._color = style.color(piece.role) if isinstance(piece, Number) else None
         self._color = self._color or QColor(style.theme.muted)
         self._font = style.font()
@@ -97,13 +115,15 @@ class TextBox(Box):
         if piece.text == self.text:
             return False
         self.text = piece.text
-        width = self._metrics.horizontalAdvance(self.text)
-        is_wider = width > self.width
-        self.width = max(width, self.width)
+        self._shown = self._metrics.horizontalAdvance(self.text)
+        is_wider = self._shown > self.width
+        self.width = max(self._shown, self.width)
         return is_wider
 
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw the text."""
+        if self._is_number and not self.is_last:
+            x += self.width - self._shown
         painter.setFont(self._font)
         painter.setPen(self._color)
         painter.drawText(QPointF(x, baseline), self.text)
@@ -113,8 +133,15 @@ class RowBox(Box):
     """Boxes beside each other."""
 
     def __init__(self, pieces: Line, style: Style) -> None:
-        self.boxes = [make_box(piece, style) for piece in pieces if not isinstance(piece, Break)]
-        self._gap = _SPACE * style.size
+        shown = [piece for piece in pieces if not isinstance(piece, Break)]
+        self.boxes = [make_box(piece, style) for piece in shown]
+        # Before each box.
+        self._gaps = [
+            _SPACE * style.size if place and is_spaced(shown[place - 1], piece) else 0.0
+            for place, piece in enumerate(shown)
+        ]
+        if self.boxes:
+            self.boxes[-1].is_last = True
         self.measure()
 
     def renew_all(self, pieces: Line) -> bool:
@@ -127,15 +154,15 @@ class RowBox(Box):
 
     def measure(self) -> None:
         """Add up the boxes."""
-        self.width = sum(box.width for box in self.boxes) + self._gap * (len(self.boxes) - 1)
+        self.width = sum(box.width for box in self.boxes) + sum(self._gaps)
         self.ascent = max((box.ascent for box in self.boxes), default=0.0)
         self.descent = max((box.descent for box in self.boxes), default=0.0)
 
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw all of them."""
-        for box in self.boxes:
-            box.paint(painter, x, baseline)
-            x += box.width + self._gap
+        for box, gap in zip(self.boxes, self._gaps, strict=True):
+            box.paint(painter, x + gap, baseline)
+            x += gap + box.width
 
 
 class FractionBox(Box):
@@ -184,7 +211,7 @@ class MatrixBox(Box):
         self._columns = [0.0] * len(piece.rows[0]) if piece.rows else []
         self._color = style.color(piece.role)
         self._shape = piece.shape_text
-        self._texts: list[list[str]] = []
+        self._texts: tuple[tuple[str, ...], ...] = ()
         self.renew(piece)
         size = style.size
         self._pitch = self._metrics.capHeight() + 0.62 * size
@@ -197,7 +224,7 @@ class MatrixBox(Box):
     def renew(self, piece: Piece) -> bool:
         """Show other numbers."""
         assert isinstance(piece, Matrix)
-        self._texts = [[piece.text(value) for value in row] for row in piece.rows]
+        self._texts = piece.texts
         is_wider = False
         for row in self._texts:
             for column, text in enumerate(row):
@@ -228,7 +255,9 @@ class MatrixBox(Box):
             right = left + inset
             for width, text in zip(self._columns, row, strict=True):
                 right += width
-                painter.drawText(QPointF(right - self._metrics.horizontalAdvance(text), y), text)
+                room = width - self._metrics.horizontalAdvance(text)
+                at = right - width + (room / 2 if text in DOTS else room)
+                painter.drawText(QPointF(at, y), text)
                 right += _COLUMN_GAP * style.size
             y += self._pitch
         painter.setFont(self._small)

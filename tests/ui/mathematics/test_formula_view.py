@@ -70,6 +70,41 @@ def test_numbers_never_move_what_stands_beside_them(view):
     assert view.sizeHint().width() == width
 
 
+def inked(view, color):
+    image = view.grab().toImage()
+    return [
+        x
+        for x in range(image.width())
+        if any(image.pixelColor(x, y) == QColor(color) for y in range(image.height()))
+    ]
+
+
+def test_a_number_that_gets_short_stays_beside_what_follows_it(view):
+    def shown(value):
+        return (line("y =", Number(value, Role.LINE), "x +", Number(1.0, Role.POINT)),)
+
+    view.show_lines(shown(-123.4))
+    right = max(inked(view, LIGHT.line))
+    view.show_lines(shown(0.0))
+    assert abs(max(inked(view, LIGHT.line)) - right) <= 1
+
+
+def test_a_short_number_at_the_end_stays_beside_what_it_follows(view):
+    view.show_lines((line("y =", Number(1234.0, Role.LINE)),))
+    left = min(inked(view, LIGHT.line))
+    view.show_lines((line("y =", Number(0.0, Role.LINE)),))
+    assert abs(min(inked(view, LIGHT.line)) - left) <= 3
+
+
+def test_marks_stand_close_to_what_they_follow():
+    style = boxes.Style(20.0, LIGHT)
+    apart = boxes.RowBox(line(Words("All"), Number(10.0), Words("points")), style)
+    gaps = apart.width - sum(box.width for box in apart.boxes)
+    close = boxes.RowBox(line("(", Number(10.0), Words(","), ")"), style)
+    assert close.width == pytest.approx(sum(box.width for box in close.boxes))
+    assert gaps > 5
+
+
 def test_a_long_line_goes_on_below_where_it_may(view):
     high = view.heightForWidth(120)
     assert high > view.heightForWidth(400)
