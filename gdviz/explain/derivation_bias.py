@@ -133,7 +133,7 @@ def _chain() -> Page:
 
         def term(point: Point) -> Line:
             guarded = shown.guards(point, has_factor=False)
-            return line(slope(-working.factor * point.error, guarded=guarded), r"\cdot (-1)")
+            return line(slope(-working.factor * point.error, guarded=guarded), r"\cdot ({-}1)")
 
         g = working.factor * working.sum_error
         return (

@@ -91,10 +91,10 @@ class TexBox(Box):
 
 
 class TextBox(Box):
-    """A number or words. It never gets narrower, so that nothing beside it jitters.
+    """A number or words. Its room never gets narrower, so that nothing beside it jitters.
 
     A number that is shorter than others were stands at the right of its room: what follows it in
-    the line belongs to it.
+    the line belongs to it. Only a 0, with which a run begins, gives up the room of the last run.
     """
 
     def __init__(self, piece: Number | Words, style: Style) -> None:
@@ -110,15 +110,16 @@ class TextBox(Box):
         self.renew(piece)
 
     def renew(self, piece: Piece) -> bool:
-        """Show another number; return whether it is wider than all before."""
+        """Show another number; return whether it is wider than all before, or needs no room."""
         assert isinstance(piece, (Number, Words))
         if piece.text == self.text:
             return False
         self.text = piece.text
         self._shown = self._metrics.horizontalAdvance(self.text)
-        is_wider = self._shown > self.width
-        self.width = max(self._shown, self.width)
-        return is_wider
+        was = self.width
+        is_zero = isinstance(piece, Number) and piece.value == 0
+        self.width = self._shown if is_zero else max(self._shown, was)
+        return self.width != was
 
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw the text."""

@@ -85,8 +85,21 @@ def test_a_number_that_gets_short_stays_beside_what_follows_it(view):
 
     view.show_lines(shown(-123.4))
     right = max(inked(view, LIGHT.line))
-    view.show_lines(shown(0.0))
+    view.show_lines(shown(1.5))
     assert abs(max(inked(view, LIGHT.line)) - right) <= 1
+
+
+def test_a_0_leaves_no_hole_in_the_line(view):
+    def shown(value):
+        return (line("y =", Number(value, Role.LINE), "x +", Number(1.0, Role.POINT)),)
+
+    view.show_lines(shown(-123.4))
+    left, width = min(inked(view, LIGHT.line)), view.sizeHint().width()
+    view.show_lines(shown(0.0))
+    assert abs(min(inked(view, LIGHT.line)) - left) <= 2
+    assert view.sizeHint().width() < width
+    view.show_lines(shown(-123.4))
+    assert view.sizeHint().width() == width
 
 
 def test_a_short_number_at_the_end_stays_beside_what_it_follows(view):
