@@ -41,6 +41,7 @@ class Explainer(QObject):
         self._pair = (0, 1)
         self._snapshot: Snapshot | None = None
         self._marked = -1
+        self._due: list[str] = []
         self._shows_pulls = False
         self._shows_lines = False
         self._emphasised: frozenset[str] = frozenset()
@@ -79,6 +80,8 @@ class Explainer(QObject):
             panels.slices.show_theta(snapshot.theta, gradient)
         if self._has_terms:
             self._show_terms(working)
+        if self._due:
+            self._show_in(self._due.pop(0), working or self._work_out(snapshot))
         self.stages.on_step(snapshot.step)
 
     def show_words(self, snapshot: Snapshot) -> None:
@@ -87,10 +90,13 @@ class Explainer(QObject):
         self._snapshot = snapshot
         self.stages.set_pace(self._window.speed.speed, snapshot.status is Status.TRAINING)
         seen = [n for n in ("ledger", "derivation", "coefficients") if panels.is_seen(n)]
+        if snapshot.status is Status.TRAINING:
+            self._due = seen  # one a frame: all at once would take longer than a frame has
+            return
+        self._due = []
         working = self._work_out(snapshot) if seen else None
-        if working is not None:
-            for name in seen:
-                getattr(panels, name).show_working(working)
+        for name in seen:
+            self._show_in(name, working)
 
     def refresh(self) -> None:
         """Show everything again: other panels are visible, or the problem is another."""
@@ -146,6 +152,10 @@ class Explainer(QObject):
         panels.slices.show_problem(cost, self._document.settings, names, fit=fit)
         if cost.n_features > 1:
             panels.slices.show_parameters(*self._pair)
+
+    def _show_in(self, name: str, working: Working | None) -> None:
+        if working is not None and self._window.panels.is_seen(name):
+            getattr(self._window.panels, name).show_working(working)
 
     def _work_out(self, snapshot: Snapshot) -> Working | None:
         """Return the next step from a snapshot; None where it is of other data than these."""
