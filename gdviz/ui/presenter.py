@@ -83,11 +83,15 @@ class Presenter(QObject):
         window.controls.show_settings(document.settings)
         window.data_plot.select(-1)
         self._pair = default_pair(document.dataset.n_features)
-        self._show_problem(fit=True)
+        start = np.array(document.start)
         for plot in (window.data_view, window.contour_plot):
-            plot.show_theta(np.array(document.start))
-        window.fit_views()
+            plot.show_theta(start)
+        self._show_problem(fit=True)
+        if document.dataset.n_features > 1:  # it could not be shown before
+            window.data_view.show_theta(start)
+            window.data_view.fit()
         window.cost_plot.fit()
+        window.panels.fit()
         self._propose_standardizing()
         self.wake()
 

@@ -39,6 +39,7 @@ class Axis(pg.AxisItem):
 
     def __init__(self, side: str, line: QPen, text: QPen) -> None:
         self._power = 0
+        self._name_shown = ""
         self._least_width = _WIDTH
         self._wider = 0
         self._metrics = QFontMetricsF(text_font(8.5))
@@ -105,6 +106,13 @@ class Axis(pg.AxisItem):
             return log_levels(low, high, (high - low) * _LINE_PIXELS / max(size, 1.0))
         levels: Levels = super().tickValues(minVal, maxVal, size)
         return levels
+
+    def _updateLabel(self) -> None:
+        """Lay the name out where it is another one: it is asked for twenty times while starting."""
+        text = self.labelString()
+        if text != self._name_shown:
+            self._name_shown = text
+            super()._updateLabel()
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the numbers at the ticks, all with the decimals that their spacing needs."""

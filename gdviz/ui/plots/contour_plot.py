@@ -88,9 +88,9 @@ class ContourPlot(Plot):
     def show_theta(self, theta: FloatArray) -> None:
         """Put the dot at θ (n+1,)."""
         terrain, state = self._state.terrain, self._state
+        self._theta = theta  # also where its terrain is still to come
         if terrain is None or not terrain.fits(theta):
             return
-        self._theta = theta
         here = terrain.inside(theta)
         if terrain.is_slice and self._is_cut_elsewhere(terrain, here):
             state.is_moving = self._is_running
