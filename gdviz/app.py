@@ -106,7 +106,6 @@ class Program(QObject):
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, words.APP_NAME, words.APP_NAME
         )
         self._themes = ThemeKeeper(self._chosen_theme(), self)
-        self._themes.apply()
         self.document = Document(self)
         gate = threading.Event()
         self.trainer = Trainer(self.document.dataset, self.document.settings, gate)
@@ -114,6 +113,8 @@ class Program(QObject):
         self._loader = Loader()
         self._loading = BackgroundThread("loading", self._loader, self)
         self.window = MainWindow(self.document, self.trainer.latest, self._themes.theme)
+        # After the window is built: the style is then worked out once for each widget.
+        self._themes.apply()
         self._saving = SaveDesk(self.window, self.document)
         self._desk = FileDesk(self.window, self.document, self._saving)
         self._editing = Editing(self.window, self.document)
