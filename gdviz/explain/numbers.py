@@ -49,15 +49,6 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_SUPERSCRIPTS)
 
 
-def format_power(value: float, digits: int) -> str:
-    """Return a number with up to ``digits`` digits times a power of ten: 5×10⁵, −1.2×10⁻⁷."""
-    if value == 0:
-        return "0"
-    mantissa, exponent = f"{value:.{max(digits - 1, 0)}e}".split("e")
-    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    return f"{mantissa}×{power_of_ten(int(exponent))}".replace("-", MINUS)
-
-
 def format_count(value: int) -> str:
     """Return a whole number with thin spaces between thousands."""
     return f"{value:,}".replace(",", "\u2009").replace("-", MINUS)

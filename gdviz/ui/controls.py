@@ -23,7 +23,8 @@ from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts
 from gdviz.ui.theme import Theme, give_margin, text_font
 
-_WIDTH = 320
+# A scroll bar, where one is needed, takes its width from the panel.
+_WIDTH, _SCROLL_BAR = 320, 12
 
 
 class Controls(QWidget):
@@ -38,7 +39,9 @@ class Controls(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(_WIDTH)
+        self.resize(_WIDTH, self.height())
+        self.setMinimumWidth(_WIDTH - _SCROLL_BAR)
+        self.setMaximumWidth(_WIDTH)
         self.rate = RateControl(theme)
         self.readouts = Readouts()
         self._mode = _combo("mode", PARAMETERS["mode"])

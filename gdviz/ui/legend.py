@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdviz.ui import messages as words
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
-_ROW = 16
+_ROW, _CLOSE_ROW = 16, 13
 _MARK = 14
 _COLORS = {"square": "residual", "pull": "residual", "pointLine": "residual"}
 
@@ -23,7 +23,7 @@ class Legend(QWidget):
         self._mode = "batch"
         self._terms: frozenset[str] = frozenset({"residual"})
         self.setAccessibleName(words.LEGEND_NAME)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
@@ -52,8 +52,8 @@ class Legend(QWidget):
         return QSize(200, _ROW * len(self.rows) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of all rows: in a low window the panel scrolls."""
-        return QSize(0, self.sizeHint().height())
+        """Return the height of all rows, set closer: in a still lower window the panel scrolls."""
+        return QSize(0, _CLOSE_ROW * len(self.rows))
 
     def _change(self) -> None:
         self.updateGeometry()
@@ -64,11 +64,12 @@ class Legend(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(text_font(8.5))
+            pitch = min(max(self.height() // len(self.rows), _CLOSE_ROW), _ROW)
             for row, (name, text) in enumerate(self.rows):
-                top = row * _ROW
-                self._draw_mark(painter, name, QRectF(12, top + (_ROW - _MARK) / 2, _MARK, _MARK))
+                top = row * pitch
+                self._draw_mark(painter, name, QRectF(12, top + (pitch - _MARK) / 2, _MARK, _MARK))
                 painter.setPen(QColor(self._theme.muted))
-                place = QRectF(36, top, self.width() - 36, _ROW)
+                place = QRectF(36, top, self.width() - 36, pitch)
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_mark(self, painter: QPainter, name: str, place: QRectF) -> None:

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
     def show_words(self, snapshot: Snapshot, verdict: Verdict) -> None:
         """Show the run in numbers and words; a few times a second, as fast as one can read."""
-        self.controls.readouts.show_snapshot(snapshot)
+        self.controls.readouts.show_snapshot(snapshot, self.document.dataset.n_points)
         self.equation.show_text(self._equation(snapshot))
         self.status.show_text(verdict.text)
         if self.status.property("tone") != verdict.tone.value:
@@ -141,7 +141,8 @@ class MainWindow(QMainWindow):
 
     def _equation(self, snapshot: Snapshot) -> str:
         names = self.document.dataset.feature_names
-        if len(names) + 1 != len(snapshot.theta):  # a snapshot of the data before
+        is_older = len(names) + 1 != len(snapshot.theta)  # a snapshot of the data before
+        if is_older or self.document.dataset.n_points == 0:
             return ""
         if len(names) == 1:
             return equation(snapshot.theta)

@@ -70,6 +70,7 @@ SPEED_UNLIMITED = "as fast as possible"
 SPEED_STEPS = "{speed} steps/s"
 SPEED_STEP = "1 step/s"
 HOVER = "{first} = {x}   {second} = {y}   J = {cost}"
+NO_NUMBER = "–"
 READOUTS = (
     ("step", "Step", "Parameter updates made so far"),
     ("epoch", "Epoch", "Passes completed over all points"),

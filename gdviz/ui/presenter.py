@@ -217,7 +217,7 @@ class Presenter(QObject):
         window.controls.rate.show_limits(
             smooth,
             2 * smooth,
-            situation.proposed_rate,
+            situation.proposed_rate if situation.n_points else 0.0,  # nothing to propose
             is_batch=situation.settings.mode == "batch",
         )
         self._described = None

@@ -46,8 +46,8 @@ class Readouts(QWidget):
         layout.setColumnStretch(1, 1)
         layout.setColumnStretch(3, 1)
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the numbers of a snapshot."""
+    def show_snapshot(self, snapshot: Snapshot, n_points: int) -> None:
+        """Show the numbers of a snapshot; without points there is no cost."""
         shown = {
             "step": format_count(snapshot.step),
             "epoch": format_count(snapshot.epoch),
@@ -57,6 +57,8 @@ class Readouts(QWidget):
             "intercept": format_number(float(snapshot.theta[0])),
             "slope": format_number(float(snapshot.theta[1])),
         }
+        if n_points == 0:
+            shown |= dict.fromkeys(("cost", "gap", "gradient"), words.NO_NUMBER)
         self._slope_title.setText(parameter_names(len(snapshot.theta) - 1)[1])
         for name, text in shown.items():
             self._values[name].show_text(text)

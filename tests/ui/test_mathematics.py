@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar
 
 from gdviz.explain.derivations import Chapter
 from gdviz.explain.numbers import format_number
@@ -307,3 +307,41 @@ def test_every_key_of_the_mathematics_works_while_it_trains(window: MainWindow) 
     for name in ("slices", "ledger", "derivation", "example", "controls", "cost"):
         show(window, name)
     assert all(window.actions_[name].isChecked() for name in ("squares", "pulls", "pointLines"))
+
+
+def controls_area(window: MainWindow) -> QScrollArea:
+    area = window.controls.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    return area
+
+
+def test_the_controls_need_no_scrolling_with_every_row_of_the_legend(window: MainWindow) -> None:
+    window.resize(1280, 688)  # a screen of 720 rows, without the desktop's title bar
+    window.document.change_settings(mode="sgd")
+    for key in (Qt.Key.Key_Q, Qt.Key.Key_P, Qt.Key.Key_L):
+        press(window, key)
+    settle(window)
+    assert len(window.controls.legend.rows) == 8
+    wait_until(lambda: window.centralWidget().height() > 600)
+    wait_until(lambda: not controls_area(window).verticalScrollBar().isVisible(), "it scrolls")
+
+
+def test_where_the_controls_scroll_nothing_is_cut_at_their_side(window: MainWindow) -> None:
+    window.resize(1280, 500)
+    settle(window)
+    area = controls_area(window)
+    wait_until(lambda: area.verticalScrollBar().isVisible(), "it does not scroll")
+    wait_until(lambda: window.controls.width() <= area.viewport().width(), "it is cut")
+
+
+def test_without_points_no_number_and_no_rate_is_made_up(window: MainWindow) -> None:
+    window.document.clear()
+    settle(window)
+    for name in ("cost", "gap", "gradient"):
+        assert child(window, QLabel, f"{name}Readout").text() == "–"
+    assert window.equation.text() == ""
+    assert not child(window, QAbstractButton, "proposeRate").isVisible()
+    window.document.add_point(1.0, 2.0)
+    settle(window)
+    assert child(window, QLabel, "costReadout").text() == "4.0000"
+    assert window.equation.text() == "y = 0 x + 0"
