@@ -9,8 +9,9 @@ from enum import StrEnum
 import numpy as np
 
 from gdviz.core.working import Working
-from gdviz.explain.derivation_pieces import seen
+from gdviz.explain.derivation_pieces import seen, standardised
 from gdviz.explain.formula import Line
+from gdviz.explain.ledger_sheet import is_scaled
 from gdviz.explain.numbers import format_count
 
 
@@ -91,7 +92,8 @@ class Page:
             return ()
         # A run that diverges may have gone as far as numbers go.
         with np.errstate(all="ignore"):
-            return seen(working) + self.numbers(working)
+            lines = self.numbers(working)
+        return seen(working) + (standardised(lines) if is_scaled(working) else lines)
 
     def lit(self, working: Working | None) -> frozenset[Highlight]:
         """Return what in the plots shows the numbers of a step: of a batch nothing of J."""

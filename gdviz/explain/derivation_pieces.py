@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from gdviz.core.cost import weight
 from gdviz.core.working import Rows, Working
-from gdviz.explain.formula import Break, Fraction, Line, Number, Role, Words, line
+from gdviz.explain.formula import Break, Fraction, Line, Number, Role, Tex, Words, line
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
 
 FloatArray = npt.NDArray[np.float64]
@@ -17,6 +18,11 @@ FloatArray = npt.NDArray[np.float64]
 # So many terms of a sum are written out; of more the first two and the last.
 _TERMS, _HEAD = 3, 2
 
+
+# LaTeX by its words: a command, or letters that stand together; with the subscript behind it.
+_WORD = re.compile(r"(\\?[a-zA-Z]+)(?:_(\w|\{\w+\}))?")
+_OF_FEATURES = {"x": "z", "X": "Z"}
+_OF_PARAMETERS = frozenset({"m", "b", r"\alpha", r"\beta"})
 
 # --- single numbers -------------------------------------------------------------------------------
 
@@ -165,3 +171,26 @@ def seen(working: Working) -> tuple[Line, ...]:
         return (line(Words("This step sees point"), which, Words("of"), total, Words(": N = 1")),)
     count = Count(working.n_seen, Role.POINT)
     return (line(Words("This step sees"), count, Words("points of"), total),)
+
+
+# --- standardised features ------------------------------------------------------------------------
+
+
+def standardised(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines with the symbols of standardised features: z for x, m_z for m and so on."""
+    return tuple(
+        tuple(
+            Tex(_WORD.sub(_renamed, piece.latex)) if isinstance(piece, Tex) else piece
+            for piece in pieces
+        )
+        for pieces in lines
+    )
+
+
+def _renamed(word: re.Match[str]) -> str:
+    symbol, subscript = word[1], word[2] and word[2].strip("{}")
+    if symbol in _OF_FEATURES:
+        symbol = _OF_FEATURES[symbol]
+    elif symbol in _OF_PARAMETERS:
+        subscript = f"z{subscript or ''}"
+    return symbol if subscript is None else f"{symbol}_{{{subscript}}}"

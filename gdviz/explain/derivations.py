@@ -16,8 +16,8 @@ from gdviz.explain import (
 )
 from gdviz.explain.derivation_page import CONVENTIONS, Highlight, Page, sees_all
 from gdviz.explain.formula import to_latex
-from gdviz.explain.ledger_sheet import is_scaled
-from gdviz.explain.numbers import format_count
+from gdviz.explain.ledger_sheet import DIGITS, is_scaled
+from gdviz.explain.numbers import format_count, format_number
 
 __all__ = ["Chapter", "Highlight", "Page", "latex", "notes"]
 
@@ -81,8 +81,7 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
             "weights are held."
         )
     if is_scaled(working):
-        symbols = "x, m and b" if chapter is Chapter.ONE_FEATURE else "X, α and β"
-        result.append(f"x is standardised: {symbols} are those of the descent, not in your units.")
+        result.append(_of_scaled(chapter, working))
     if not working.settings.fit_intercept:
         result.append(
             "b is held at 0, so only m is learnt."
@@ -90,6 +89,21 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
             else "α is held at 0: it has a slope, but no step follows it."
         )
     return tuple(result)
+
+
+def _of_scaled(chapter: Chapter, working: Working) -> str:
+    """Say what stands in the place of the features, and of what belongs to them."""
+    scaling = working.scaling
+    if chapter is Chapter.N_FEATURES:
+        how = "less its mean, over" if scaling.shift.any() else "over"
+        return (
+            f"Z is X standardised, each column {how} its standard deviation; α_z and β_z belong "
+            "to it."
+        )
+    shift, scale = float(scaling.shift[0]), format_number(float(scaling.scale[0]), DIGITS)
+    sign = "+" if shift < 0 else "−"
+    top = f"(x {sign} {format_number(abs(shift), DIGITS)})" if shift else "x"
+    return f"x is standardised: z = {top}/{scale}; m_z and b_z belong to z, not to x."
 
 
 def _of_batch(working: Working) -> str:

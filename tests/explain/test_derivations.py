@@ -25,6 +25,7 @@ from gdviz.explain.formula import (
     numbers_of,
     to_latex,
 )
+from gdviz.explain.ledger import ledger
 from gdviz.explain.numbers import format_count, format_number, format_short
 from gdviz.ui.mathematics.boxes import RowBox, Style, broken, indent
 from gdviz.ui.mathematics.derivation_sheet import FORMULA_SIZE, NUMBERS_SIZE
@@ -599,6 +600,44 @@ def test_standardised_numbers_are_the_descents_and_said_to_be():
     assert any("standardised" in note for note in notes(MANY, step))
     assert any("standardised" in note for note in notes(ONE, step))
     assert not any("standardised" in note for note in notes(ONE, working(data)))
+
+
+def symbols_of(lines):
+    """Return the symbols of some lines, each with the z that is its subscript."""
+    latex = " ".join(piece.latex for pieces in lines for piece in pieces if isinstance(piece, Tex))
+    return {s.replace("{", "").replace("}", "") for s in re.findall(SYMBOL, latex)}
+
+
+SYMBOL = r"\\?[a-zA-Z]+(?:_\{?z)?"
+
+
+@pytest.mark.parametrize("chapter", list(Chapter))
+def test_standardised_features_have_the_symbols_that_the_ledger_gives_them(chapter):
+    data = dataset(10, 1 if chapter is ONE else 3)
+    plain, scaled = {"x", "m", "b"}, {"z", "m_z", "b_z"}
+    if chapter is MANY:
+        plain, scaled = {"X", r"\alpha", r"\beta"}, {"Z", r"\alpha_z", r"\beta_z"}
+    seen, seen_scaled = set(), set()
+    for shown in chapter.pages():
+        seen |= symbols_of(shown.lines(working(data)))
+        seen_scaled |= symbols_of(shown.lines(working(data, standardize=True)))
+    assert seen >= plain
+    assert not seen & scaled
+    assert seen_scaled >= scaled
+    assert not seen_scaled & plain
+    if chapter is ONE:
+        assert symbols_of(ledger(working(data, standardize=True)).lines) >= scaled
+
+
+def test_how_x_was_standardised_is_said_with_its_numbers():
+    data = dataset(10)
+    x = data.X[:, 0]
+    (note,) = notes(ONE, working(data, standardize=True))
+    assert f"z = (x − {fmt(x.mean())})/{fmt(x.std())};" in note
+    note = notes(ONE, working(data, standardize=True, fit_intercept=False))[0]
+    assert f"z = x/{fmt(x.std())};" in note
+    (note,) = notes(MANY, working(dataset(10, 2), standardize=True))
+    assert note.startswith("Z is X standardised")
 
 
 def test_an_intercept_that_is_held_has_no_step():
