@@ -32,6 +32,8 @@ from gdviz.ui.plots.terrain import Terrain
 FRAME_MS = 16
 # Words and numbers change at most this often: nobody reads faster, and nothing flickers.
 _FRAMES_PER_WORDS = 4
+# So slow, each step is told as it is shown: however late frames are, words do not lag behind.
+_STEPS_ALL_TOLD = 12.0
 # The frame timer rests after so many frames in which nothing happened.
 _IDLE_FRAMES = 30
 
@@ -190,6 +192,7 @@ class Presenter(QObject):
         is_new = self._described is None or self._described.status is not latest.status
         is_time = self._frame - self._described_at >= _FRAMES_PER_WORDS
         is_time |= latest.status is not Status.TRAINING
+        is_time |= window.speed.speed <= _STEPS_ALL_TOLD
         is_time |= is_new  # what can be done now is another matter: buttons must not lag
         if is_time and latest is not self._described:
             self._described = latest
