@@ -80,12 +80,13 @@ class Controls(QWidget):
         layout.addStretch(1)
         self._connect()
 
-    def show_gradient(self, convention: str, n_features: int) -> None:
-        """Show the gradient of the cost."""
+    def show_cost(self, convention: str, n_features: int) -> None:
+        """Show the gradient of the cost, and whether the contour is a slice of it."""
         text = words.GRADIENTS[convention]
         if n_features > 1:
             text = text.replace("∂J/∂m", words.SLOPE_SEVERAL).replace("e·x", words.FEATURE_SEVERAL)
         self._gradient.setText(text)
+        self.legend.show_slices(n_features > 1)
 
     def show_settings(self, settings: RunSettings) -> None:
         """Show the settings in force; what has no effect now is disabled, with the reason."""

@@ -7,11 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.ui import messages as words
+from gdviz.ui.plots.star import star
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
 _ROW, _CLOSE_ROW = 16, 13
 _MARK = 14
-_COLORS = {"square": "residual", "pull": "residual", "pointLine": "residual"}
+_COLORS = {"lowest": "minimum", "square": "residual", "pull": "residual", "pointLine": "residual"}
 
 
 class Legend(QWidget):
@@ -21,6 +22,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._mode = "batch"
+        self._has_slices = False
         self._terms: frozenset[str] = frozenset({"residual"})
         self.setAccessibleName(words.LEGEND_NAME)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -35,11 +37,17 @@ class Legend(QWidget):
         """The marks that are explained, by name, and the words beside them."""
         used = () if self._mode == "batch" else (words.LEGEND_USED,)
         terms = tuple(row for row in words.LEGEND_TERMS if row[0] in self._terms)
-        return (*used, *words.LEGEND, *terms)
+        slices = (words.LEGEND_SLICE,) if self._has_slices else ()
+        return (*used, *words.LEGEND, *slices, *terms)
 
     def show_mode(self, mode: str) -> None:
         """Explain the points that light up, where a step uses some of them only."""
         self._mode = mode
+        self._change()
+
+    def show_slices(self, has_slices: bool) -> None:
+        """Explain the lowest place of a slice, where the contour is one."""
+        self._has_slices = has_slices
         self._change()
 
     def show_terms(self, names: frozenset[str]) -> None:
@@ -91,8 +99,11 @@ class Legend(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             back = right - QPointF(length, 0)
             painter.drawPolygon([right, back - QPointF(0, side), back + QPointF(0, side)])
-        elif name == "minimum":
-            painter.drawText(place.adjusted(-2, -2, 2, 2), Qt.AlignmentFlag.AlignCenter, "★")
+        elif name in ("minimum", "lowest"):
+            if name == "lowest":
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color, 1.2))
+            painter.drawPolygon(star(middle, 5.5))
         elif name == "residual":
             painter.drawLine(middle - half, middle + half)
         elif name == "square":

@@ -47,6 +47,7 @@ LEGEND = (
     ("gradient", "downhill: the negative gradient"),
     ("minimum", "the minimum"),
 )
+LEGEND_SLICE = ("lowest", "lowest while the others are held")
 LEGEND_TERMS = (
     ("residual", "residuals: actual to predicted"),
     ("square", "squared errors"),

@@ -238,7 +238,7 @@ class Presenter(QObject):
         terrain = Terrain(free, constrained, document.start, self._pair)
         window.contour_plot.show_terrain(terrain, fit=fit)
         window.show_plane(document.dataset.n_features, self._pair)
-        window.controls.show_gradient(document.settings.convention, document.dataset.n_features)
+        window.controls.show_cost(document.settings.convention, document.dataset.n_features)
         window.cost_plot.show_minimum_cost(constrained.minimum_cost)
         self._explainer.show_problem(constrained, self._pair, fit=fit)
 

@@ -1,12 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel
 
 from gdviz.core.dataset import Dataset
+from gdviz.core.snapshot import Status
 from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
@@ -17,6 +20,8 @@ from tests.hands import (
     double_click,
     has_color_near,
     hover,
+    open_bundled,
+    picture,
     press,
     press_button,
     run_to_the_end,
@@ -26,6 +31,7 @@ from tests.hands import (
     wait_until,
 )
 
+FloatArray = npt.NDArray[np.float64]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -250,6 +256,73 @@ def test_the_slice_is_drawn_roughly_while_it_moves_and_well_when_it_rests(
     wait_until(lambda: state.is_moving)
     press(window, Qt.Key.Key_Space)
     wait_until(lambda: not state.is_moving)
+
+
+def test_while_it_moves_the_slice_is_a_picture_that_is_moved(window: MainWindow) -> None:
+    """It looks as if it had been painted there, and is painted anew only where it must be."""
+    open_houses(window)
+    plot = window.contour_plot
+    ground, snapshot = plot._layers.ground, window.snapshot
+
+    def show(change: float) -> FloatArray:
+        """Show the run with another weight that is held; return where the slice is lowest."""
+        theta = np.array(snapshot.theta)
+        theta[3] += change
+        plot.show_snapshot(replace(snapshot, theta=theta, status=Status.TRAINING))
+        return plot.state.lowest
+
+    home = show(0.0)
+    per_unit = float(np.abs((show(1.0) - home) / np.array(plot.pixel_size())).max())
+
+    def walk(pixels: float) -> None:
+        show(pixels / per_unit)
+
+    walk(3)
+    picture(plot)
+    painted = ground.n_painted
+    for pixels in (8, 20.4, 33, -11):
+        walk(pixels)
+        moved = picture(plot)
+        assert plot.state.is_moving
+        assert ground.n_painted == painted
+        ground.invalidate()
+        fresh = picture(plot)
+        assert ground.n_painted == painted + 1
+        painted += 1
+        away = np.abs(moved.astype(int) - fresh.astype(int)).max(axis=-1) > 8
+        assert away.mean() < 0.02  # edges of bands, by less than a pixel
+    walk(-0.5 * plot.view.width())
+    picture(plot)
+    assert ground.n_painted == painted + 1
+
+
+def test_the_minimum_and_the_lowest_place_of_the_slice_are_told_apart(window: MainWindow) -> None:
+    data = open_houses(window)
+    plot, legend = window.contour_plot, window.controls.legend
+    assert "lowest" in [name for name, _ in legend.rows]
+    state = plot.state
+    assert state.goal is not None
+    np.testing.assert_allclose(state.goal, least_squares(data)[1:3])
+    apart = np.abs(state.goal - state.lowest) / np.array(plot.pixel_size())
+    assert apart.max() > 25
+    assert has_color_near(plot, *map(float, state.goal), LIGHT.minimum, 1)
+    assert has_color_near(plot, *map(float, state.lowest), LIGHT.halo, 1)  # hollow
+    assert has_color_near(plot, *map(float, state.lowest), LIGHT.minimum, 12)
+    window.document.change_settings(standardize=True, learning_rate=0.5)
+    set_speed(window, float("inf"))
+    run_to_the_end(window)
+    np.testing.assert_allclose(state.goal, state.lowest, atol=1e-3)
+    open_bundled(window, "starter")
+    settle(window)
+    assert state.goal is None
+    assert "lowest" not in [name for name, _ in legend.rows]
+
+
+def test_where_no_minimum_is_the_only_one_no_place_is_said_to_be_it(window: MainWindow) -> None:
+    open_houses(window, n_points=3, n_features=6)
+    state = window.contour_plot.state
+    assert state.goal is None
+    assert has_color_near(window.contour_plot, *map(float, state.lowest), LIGHT.halo, 1)
 
 
 def test_the_gradient_has_a_slope_for_each_weight(window: MainWindow) -> None:

@@ -118,11 +118,30 @@ def test_curve_dot_lowest_and_landing_place_are_seen(panel):
         assert has_color_near(plot, curve.here, curve.cost, LIGHT.line, 2)
         assert has_color_near(plot, curve.landing, curve.landing_cost, LIGHT.line, 6)
         assert not has_color_near(plot, curve.landing, curve.landing_cost, LIGHT.line, 1)
-        assert has_color_near(plot, curve.lowest, curve.lowest_cost, LIGHT.minimum, 3)
+        assert has_color_near(plot, curve.lowest, curve.lowest_cost, LIGHT.muted, 3)
+        assert not has_color_near(plot, curve.lowest, curve.lowest_cost, LIGHT.minimum, 3)
         left, right = view_of(plot)[0]
         for share in (0.35, 0.7, 0.88):
             t = left + share * (right - left)
             assert has_color_near(plot, t, curve.at(t), LIGHT.muted, 2)
+
+
+def test_the_minimum_is_below_the_curve_until_its_lowest_place_is_there(panel):
+    show(panel, RunSettings(0.1))
+    for plot in panel.plots:
+        curve = plot.state.curve
+        assert curve.goal_cost < curve.at(curve.goal)
+        assert has_color_near(plot, curve.goal, curve.goal_cost, LIGHT.minimum, 2)
+    show(panel, RunSettings(0.1), theta=tuple(make_cost(DATA, RunSettings()).minimum))
+    for plot in panel.plots:
+        curve = plot.state.curve
+        assert has_color_near(plot, curve.lowest, curve.lowest_cost, LIGHT.minimum, 12)
+
+
+def test_with_one_parameter_the_lowest_place_is_the_minimum(panel):
+    show(panel, RunSettings(0.1, fit_intercept=False))
+    curve = panel.plots[0].state.curve
+    assert has_color_near(panel.plots[0], curve.lowest, curve.lowest_cost, LIGHT.minimum, 2)
 
 
 def test_the_tangent_is_seen_along_the_slope(panel):

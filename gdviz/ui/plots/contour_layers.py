@@ -6,39 +6,30 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter
 
 from gdviz.explain.numbers import format_short
 from gdviz.ui import messages as words
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
-from gdviz.ui.plots.canvas import (
-    CachedLayer,
-    Canvas,
-    Layer,
-    PixelMap,
-    draw_polyline,
-    make_pen,
-    polygon,
-)
+from gdviz.ui.plots.canvas import Canvas, Layer, PixelMap, make_pen
+from gdviz.ui.plots.contour_ground import ContourGround
 from gdviz.ui.plots.contour_path import PathLayers
 from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.contour_terms import TermLayers
-from gdviz.ui.plots.contours import BANDS_PER_DECADE, DECADES
-from gdviz.ui.plots.terrain import Terrain
+from gdviz.ui.plots.star import star
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 
-# Where on viridis the bands lie: bright in the valley, dark on the heights.
-_LOWEST, _HIGHEST = 0.98, 0.06
 _ARROW_PIXELS = 60.0
 _SHORT_ARROW = 30.0
 _SHORTEST_ARROW = 20.0
 _STAR = 9.5
 _ARROW = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.3)
 _DOT = 7.0
+# Stars that are nearer than this would hide each other.
+_APART = 3.0
 # Axes whose scales differ by less than this share look alike.
 _SAME_SCALE = 0.04
 _NOTE_GROUND = "#10141a"
@@ -55,10 +46,7 @@ class ContourLayers:
     def __init__(self, state: ContourState, theme: Theme) -> None:
         self._state = state
         self._theme = theme
-        count = int(DECADES * BANDS_PER_DECADE)
-        steps = np.linspace(_HIGHEST, _LOWEST, count + 1)
-        self._colors = pg.colormap.get("viridis").map(steps, mode="qcolor")
-        self._ground = CachedLayer(self._draw_ground)
+        self.ground = ContourGround(state, theme)
         self._path = PathLayers(state, theme)
         self._terms = TermLayers(state, theme)
         moving: tuple[Layer, ...] = (
@@ -74,7 +62,7 @@ class ContourLayers:
             self._draw_minimum,
             self._draw_note,
         )
-        self.canvas = Canvas(self._ground, *map(self._with_points, moving))
+        self.canvas = Canvas(self.ground, *map(self._with_points, moving))
 
     def _with_points(self, layer: Layer) -> Layer:
         """Return a layer that is drawn only where there are points: without, there is no cost."""
@@ -87,63 +75,20 @@ class ContourLayers:
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        self._theme = self._terms.theme = self._path.theme = theme
+        self._theme = self._terms.theme = self._path.theme = self.ground.theme = theme
         self._path.recorded.invalidate()
         self._terms.lines.invalidate()
         self.terrain_changed()
 
     def terrain_changed(self) -> None:
         """Paint the level sets anew."""
-        self._ground.invalidate()
+        self.ground.invalidate()
         self.canvas.update()
 
     def lines_changed(self) -> None:
         """Paint the points' lines anew."""
         self._terms.lines.invalidate()
         self.canvas.update()
-
-    # --- the ground ------------------------------------------------------------------------------
-
-    def _draw_ground(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        bowl, terrain = self._state.bowl, self._state.terrain
-        whole = QRectF(0, 0, pixel_map.width, pixel_map.height)
-        x_range = (pixel_map.x0, pixel_map.x0 + pixel_map.width / pixel_map.across)
-        y_range = (pixel_map.y1 + pixel_map.height / pixel_map.down, pixel_map.y1)
-        levels = bowl.levels(x_range, y_range) if bowl is not None else np.empty(0)
-        if bowl is None or terrain is None or len(levels) == 0:
-            painter.fillRect(whole, QColor(self._theme.field))
-            return
-        painter.fillRect(whole, self._colors[0])
-        # Smooth edges take four times as long, and nobody sees them while they move.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._state.is_moving)
-        is_strong = "contour" in self._state.emphasis
-        pen = QPen(QColor(255, 255, 255, 190 if is_strong else 62), 1.0)
-        pen.setCosmetic(True)  # thin lines have a way of their own, four times as fast
-        painter.setPen(pen)
-        for color, level in zip(self._colors[1:], levels, strict=True):
-            outline = bowl.outline(float(level), x_range, y_range)
-            if len(outline):
-                painter.setBrush(color)
-                painter.drawPolygon(
-                    polygon(pixel_map.points(outline[:, 0], outline[:, 1])),
-                    Qt.FillRule.OddEvenFill,
-                )
-        self._draw_special_lines(painter, pixel_map, terrain)
-
-    def _draw_special_lines(self, painter: QPainter, pixel_map: PixelMap, terrain: Terrain) -> None:
-        """Draw the valley of minima where there is one, and b = 0 where b is held there."""
-        flat, lowest = terrain.drawn.flat_directions, self._state.lowest
-        reach = (pixel_map.width / pixel_map.across, pixel_map.height / -pixel_map.down)
-        if len(flat) == 1 and not terrain.holds_intercept:
-            near = np.array((pixel_map.x0 + reach[0] / 2, pixel_map.y1 - reach[1] / 2))
-            middle = lowest + flat[0] * float((near - lowest) @ flat[0])
-            ends = middle + np.outer((-2, 2), flat[0]) * math.hypot(*reach)
-            pen = make_pen(self._theme.minimum, 3, Qt.PenStyle.DashLine)
-            draw_polyline(painter, pixel_map.points(ends[:, 0], ends[:, 1]), pen)
-        if terrain.holds_intercept:
-            x = pixel_map.point(0.0, 0.0).x()
-            painter.setPen(make_pen(with_alpha(self._theme.halo, 0.85), 1.4))
-            painter.drawLine(QPointF(x, 0), QPointF(x, pixel_map.height))
 
     # --- what moves ------------------------------------------------------------------------------
 
@@ -162,15 +107,28 @@ class ContourLayers:
                 painter.drawEllipse(pixel_map.point(*map(float, place)), _GLOW, _GLOW)
 
     def _draw_minimum(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw a star at the minimum; a hollow one where only the slice is lowest."""
         if not self._has_one_minimum():
             return
-        center = pixel_map.point(*map(float, self._state.lowest))
+        lowest = minimum = pixel_map.point(*map(float, self._state.lowest))
         radius = _STAR * (_LARGER if "minimum" in self._state.emphasis else 1.0)
         radius *= 1 - _LESS_ON_DOT * self._nearness(pixel_map)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        terrain, goal = self._state.terrain, self._state.goal
+        if terrain is not None and terrain.is_slice:
+            if goal is not None:
+                minimum = pixel_map.point(*map(float, goal))
+            away = lowest - minimum
+            if goal is None or math.hypot(away.x(), away.y()) > _APART:
+                painter.setBrush(QColor(self._theme.halo))
+                for pen in (make_pen(self._theme.halo, 4.0), make_pen(self._theme.minimum, 1.8)):
+                    painter.setPen(pen)
+                    painter.drawPolygon(star(lowest, radius))
+            if goal is None:
+                return
         painter.setPen(make_pen(self._theme.halo, 1.6))
         painter.setBrush(QColor(self._theme.minimum))
-        painter.drawPolygon(_star(center, radius))
+        painter.drawPolygon(star(minimum, radius))
 
     def _has_one_minimum(self) -> bool:
         terrain = self._state.terrain
@@ -260,13 +218,3 @@ class ContourLayers:
         painter.drawRoundedRect(place, 5, 5)
         painter.setPen(with_alpha(self._theme.halo, 0.85))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, note)
-
-
-def _star(center: QPointF, radius: float) -> QPolygonF:
-    """Return a star with five points."""
-    corners = QPolygonF()
-    for corner in range(10):
-        angle = math.pi * (corner / 5 - 0.5)
-        reach = radius if corner % 2 == 0 else 0.45 * radius
-        corners.append(center + QPointF(reach * math.cos(angle), reach * math.sin(angle)))
-    return corners

@@ -24,8 +24,8 @@ FloatArray = npt.NDArray[np.float64]
 
 _GRAB_PIXELS = 16.0
 _DRAG_PIXELS = 2.0
-# While a run goes on, the level sets of a slice are drawn anew at most every third frame.
-_FRAMES_PER_CUT = 3
+# Less than this share of a pixel between two frames is no motion.
+_STILL = 0.02
 
 
 class ContourPlot(Plot):
@@ -48,7 +48,6 @@ class ContourPlot(Plot):
         self._steepest = 0.0
         self._is_dragging = False
         self._is_running = False
-        self._frames_since_cut = 0
         self._pressed_at: QPointF | None = None
         super().__init__("contourPlot", words.CONTOUR_NAME, theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
@@ -92,10 +91,8 @@ class ContourPlot(Plot):
         if terrain is None or not terrain.fits(theta):
             return
         here = terrain.inside(theta)
-        if terrain.is_slice and self._is_cut_elsewhere(terrain, here):
-            state.is_moving = self._is_running
+        if terrain.is_slice:
             self._cut(terrain, here)
-            self._layers.terrain_changed()
         x, y = terrain.drawn.place(here)
         state.dot = (float(x), float(y))
         gradient = terrain.descended.place(terrain.constrained.gradient(here))
@@ -245,19 +242,16 @@ class ContourPlot(Plot):
 
     def _cut(self, terrain: Terrain, here: FloatArray) -> None:
         """Draw the slice through θ, in the descent's coordinates."""
-        self._frames_since_cut = 0
-        self._state.bowl = terrain.bowl(here) if terrain.has_points else None
-        self._state.lowest = terrain.descended.lowest(here)
-
-    def _is_cut_elsewhere(self, terrain: Terrain, here: FloatArray) -> bool:
-        """Whether the slice that is drawn is visibly another one, and it is time to draw it."""
-        self._frames_since_cut += 1
-        if self._is_running and self._frames_since_cut < _FRAMES_PER_CUT:
-            return False
-        if self._state.is_moving and not self._is_running:
-            return True  # time to draw them well
-        away = np.abs(terrain.descended.lowest(here) - self._state.lowest)
-        return bool((away > 0.5 * np.array(self.pixel_size())).any())
+        state, before = self._state, self._state.lowest
+        state.bowl = terrain.bowl(here) if terrain.has_points else None
+        state.lowest = terrain.descended.lowest(here)
+        state.goal = terrain.goal if terrain.has_points else None
+        if self._is_running and terrain.is_slice:
+            away = np.abs(state.lowest - before)
+            state.is_moving |= bool((away > _STILL * np.array(self.pixel_size())).any())
+        elif state.is_moving:
+            state.is_moving = False
+            self._layers.terrain_changed()  # time to draw it well
 
     def _is_on_dot(self, position: QPointF) -> bool:
         if self._state.terrain is None or not self._state.terrain.has_points:

@@ -21,6 +21,8 @@ class ContourState:
         bowl: the level sets; None without points.
         is_moving: the level sets are drawn anew all the time, so they are drawn roughly.
         lowest: the lowest place that the descent can reach in this plane, (2,).
+        goal: of a slice, where the minimum over all parameters is, (2,); None where that is not one
+            place.
         dot: where the descent is, (b, m), or the two parameters that are shown.
         path: where it was, (k, 2).
         downhill: −∇J (2,); None where nothing pulls.
@@ -39,6 +41,7 @@ class ContourState:
     bowl: Bowl | None = None
     is_moving: bool = False
     lowest: FloatArray = field(default_factory=lambda: np.zeros(2))
+    goal: FloatArray | None = None
     dot: tuple[float, float] = (0.0, 0.0)
     path: FloatArray = field(default_factory=lambda: np.empty((0, 2)))
     downhill: FloatArray | None = None

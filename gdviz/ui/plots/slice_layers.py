@@ -15,6 +15,7 @@ from gdviz.explain.numbers import format_number
 from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import Canvas, PixelMap, draw_polyline, draw_ringed_dots, make_pen
 from gdviz.ui.plots.label_place import LabelPlace
+from gdviz.ui.plots.star import star
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
@@ -22,7 +23,7 @@ FloatArray = npt.NDArray[np.float64]
 LANE = 24.0
 """Pixels at the bottom that are kept for the step."""
 
-_DOT, _HOLLOW = 6.5, 4.6
+_DOT, _HOLLOW, _STAR = 6.5, 4.6, 7.0
 _TANGENT = 52.0
 _HEAD, _HEAD_SIDE, _SHAFT_SIDE = 11.0, 5.4, 1.7
 _SHORTEST_STEP = 1.5
@@ -65,6 +66,7 @@ class SliceLayers:
             self._draw_tangent,
             self._draw_step,
             self._draw_dots,
+            self._draw_goal,
         )
 
     def apply_theme(self, theme: Theme) -> None:
@@ -107,11 +109,26 @@ class SliceLayers:
         if curve is None or curve.curvature <= 0:
             return
         at = pixel_map.point(curve.lowest, curve.lowest_cost)
+        self._draw_drop(painter, pixel_map, at, self._theme.muted, 0.8)
         x = math.floor(at.x()) + 0.5
-        self._draw_drop(painter, pixel_map, QPointF(x, at.y()), self._theme.minimum, 0.8)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(make_pen(self._theme.minimum, 3.0))
+        painter.setPen(make_pen(self._theme.muted, 3.0))
         painter.drawLine(QPointF(x, at.y() - 5), QPointF(x, at.y() + 5))
+
+    def _draw_goal(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Mark where the minimum of J is along this parameter: below the curve, or at its bottom.
+
+        The curve sinks onto it as the other parameters come to where they are best.
+        """
+        curve = self._state.curve
+        if curve is None or curve.curvature <= 0 or not math.isfinite(curve.goal):
+            return
+        above = pixel_map.point(curve.goal, curve.at(curve.goal))
+        self._draw_drop(painter, pixel_map, above, self._theme.minimum, 0.8)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(make_pen(self._theme.card, 1.2))
+        painter.setBrush(QColor(self._theme.minimum))
+        painter.drawPolygon(star(pixel_map.point(curve.goal, curve.goal_cost), _STAR))
 
     # --- the step --------------------------------------------------------------------------------
 

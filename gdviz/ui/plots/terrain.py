@@ -49,6 +49,13 @@ class Terrain:
         """Whether other parameters are held."""
         return not self.drawn.is_whole
 
+    @cached_property
+    def goal(self) -> FloatArray | None:
+        """The minimum over all parameters, seen in this plane; None where it is not one place."""
+        if not self.is_slice or len(self.constrained.flat_directions):
+            return None
+        return self.descended.place(self.constrained.minimum)
+
     @property
     def holds_intercept(self) -> bool:
         """Whether b is an axis, but held at 0."""
