@@ -119,6 +119,9 @@ class FileDesk(QObject):
         dialog = ImportDialog(
             self._window, title, table.names, table.head(PREVIEW_ROWS), table.text_columns
         )
+        # Who works with several features wants them again.
+        if self._document.dataset.n_features > 1:
+            dialog.choose_all()
         dialog.accepted.connect(lambda: self._open_columns(table, dialog.target, dialog.features))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -119,7 +119,9 @@ class MainWindow(QMainWindow):
     def show_words(self, snapshot: Snapshot, verdict: Verdict) -> None:
         """Show the run in numbers and words; a few times a second, as fast as one can read."""
         self.controls.readouts.show_snapshot(snapshot, self.document.dataset.n_points)
-        self.equation.show_text(self._equation(snapshot))
+        text = self._equation(snapshot)
+        has_many = self.document.dataset.n_features > 1
+        self.equation.show_text(text, words.EQUATION_SHORT if text and has_many else "")
         self.status.show_text(verdict.text)
         if self.status.property("tone") != verdict.tone.value:
             self.status.setProperty("tone", verdict.tone.value)

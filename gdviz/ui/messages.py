@@ -42,6 +42,7 @@ HINT_START = "Click to add a point, drag to move one, Space to start"
 SCALES_DIFFER = "axes not to the same scale"
 PULLS_ENLARGED = "pulls ×{factor}"
 LINE_OUT_OF_VIEW = "the line is out of view"
+EQUATION_SHORT = "ŷ = b + Σ wⱼ xⱼ"
 LEGEND = (
     ("line", "the line; the dot and its path"),
     ("gradient", "downhill: the negative gradient"),

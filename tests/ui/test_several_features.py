@@ -79,6 +79,23 @@ def test_a_file_is_opened_with_all_its_features(
     assert not window.data_plot.isVisible()
 
 
+def test_who_has_several_features_open_is_offered_all_of_the_next_file(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "houses.csv"
+    path.write_text("area,rooms,price\n1,2,3\n2,2,5\n4,1,2\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    offered = []
+    for _ in range(2):
+        press(window, Qt.Key.Key_O, CONTROL)
+        asked = dialog(window, "importDialog")
+        offered.append(child(asked, QComboBox, "importFeature").currentText())
+        asked.reject()
+        open_houses(window)
+        window.document.undo_stack.setClean()
+    assert offered == ["area", "All 2 others"]
+
+
 @pytest.mark.parametrize("n_features", [2, 3, 50])
 def test_it_trains_to_the_least_squares_answer(window: MainWindow, n_features: int) -> None:
     data = open_houses(window, n_points=300, n_features=n_features)

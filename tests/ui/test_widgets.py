@@ -151,6 +151,22 @@ def test_a_long_text_is_cut_but_told_in_the_tooltip(qtbot) -> None:
     assert label.toolTip() == ""
 
 
+def test_where_a_long_text_does_not_fit_a_short_one_is_shown_that_says_the_same(qtbot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.show()
+    label.resize(120, 20)
+    text = "y = 0.0713 area − 0.393 rooms + 0.0165"
+    label.show_text(text, "ŷ = b + Σ")
+    assert (label.shown, label.toolTip(), label.text()) == ("ŷ = b + Σ", text, text)
+    label.resize(600, 20)
+    assert (label.shown, label.toolTip()) == (text, "")
+    label.resize(120, 20)
+    label.show_text(text)
+    assert label.shown.endswith("…")
+    assert label.toolTip() == text
+
+
 def test_a_notice_shows_one_proposal_at_a_time(qtbot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)

@@ -76,6 +76,12 @@ class ImportDialog(FormDialog):
         """The name of the column that y is."""
         return self._target.currentText()
 
+    def choose_all(self) -> None:
+        """Propose all other columns as features, where there are not too many."""
+        index = self._feature.findData(_ALL)
+        if index >= 0:
+            self._feature.setCurrentIndex(index)
+
     def _check(self) -> None:
         self.show_error(words.IMPORT_SAME if self.target in self.features else "")
 

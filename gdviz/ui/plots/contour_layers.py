@@ -111,8 +111,6 @@ class ContourLayers:
         if not self._has_one_minimum():
             return
         lowest = minimum = pixel_map.point(*map(float, self._state.lowest))
-        radius = _STAR * (_LARGER if "minimum" in self._state.emphasis else 1.0)
-        radius *= 1 - _LESS_ON_DOT * self._nearness(pixel_map)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         terrain, goal = self._state.terrain, self._state.goal
         if terrain is not None and terrain.is_slice:
@@ -123,12 +121,19 @@ class ContourLayers:
                 painter.setBrush(QColor(self._theme.halo))
                 for pen in (make_pen(self._theme.halo, 4.0), make_pen(self._theme.minimum, 1.8)):
                     painter.setPen(pen)
-                    painter.drawPolygon(star(lowest, radius))
+                    painter.drawPolygon(star(lowest, self._radius(pixel_map, lowest)))
             if goal is None:
                 return
         painter.setPen(make_pen(self._theme.halo, 1.6))
         painter.setBrush(QColor(self._theme.minimum))
-        painter.drawPolygon(star(minimum, radius))
+        painter.drawPolygon(star(minimum, self._radius(pixel_map, minimum)))
+
+    def _radius(self, pixel_map: PixelMap, at: QPointF) -> float:
+        """Return how big a star is: smaller in the dot, so that both are seen."""
+        away = at - pixel_map.point(*self._state.dot)
+        nearness = max(1 - math.hypot(away.x(), away.y()) / (_STAR + _DOT), 0.0)
+        larger = _LARGER if "minimum" in self._state.emphasis else 1.0
+        return _STAR * larger * (1 - _LESS_ON_DOT * nearness)
 
     def _has_one_minimum(self) -> bool:
         terrain = self._state.terrain

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
     """Shows as much of its text as fits, and all of it as a tooltip where it does not.
 
+    A text may come with a shorter one that says the same; then that is shown where it does not fit.
+
     Its size does not depend on the text, so a text that changes 60 times a second moves nothing.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
@@ -26,25 +29,38 @@ class ElidedLabel(QLabel):
         """Return the same."""
         return self.sizeHint()
 
-    def show_text(self, text: str) -> None:
+    @property
+    def shown(self) -> str:
+        """What can be read of the text."""
+        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        fits = metrics.horizontalAdvance(self.text()) <= width
+        text = self.text() if fits or not self._short else self._short
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+    def show_text(self, text: str, short: str = "") -> None:
         """Show another text, if it is another."""
-        if text != self.text():
+        if (text, short) != (self.text(), self._short):
+            self._short = short
             self.setText(text)
-            fits = self.fontMetrics().horizontalAdvance(text) <= self.width()
-            self.setToolTip("" if fits else text)
+            self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell what no longer fits, and nothing twice."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setToolTip("" if self.shown == self.text() else self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, cut at the end with an ellipsis."""
         with QPainter(self) as painter:
-            text = self.fontMetrics().elidedText(
-                self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-            )
             self.style().drawItemText(
                 painter,
                 self.contentsRect(),
                 self.alignment().value,
                 self.palette(),
                 self.isEnabled(),
-                text,
+                self.shown,
                 self.foregroundRole(),
             )
