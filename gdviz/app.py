@@ -227,10 +227,11 @@ class Program(QObject):
         window.lower_pages.page_shown.connect(explainer.refresh)
         window.side_pages.page_shown.connect(explainer.refresh)
         window.panels.built.connect(self._wire_panel)
+        window.panels.ready.connect(explainer.show_panel)
         for name, slot in (
             ("squares", window.data_view.set_squares_visible),
-            ("pulls", explainer.set_pulls_visible),
-            ("pointLines", explainer.set_lines_visible),
+            ("pulls", explainer.terms.set_pulls_visible),
+            ("pointLines", explainer.terms.set_lines_visible),
         ):
             window.actions_[name].toggled.connect(slot)
         window.actions_.terms_changed.connect(window.controls.legend.show_terms)
@@ -241,22 +242,22 @@ class Program(QObject):
         explainer.step_requested.connect(self.step_requested)
 
     def _wire_panel(self, name: str) -> None:
-        """Connect a panel that was just built, and show it the moment."""
+        """Connect a panel that was just built."""
         window, explainer = self.window, self._explainer
         if name == "slices":
             window.panels.slices.start_chosen.connect(self._on_start_chosen)
         elif name == "ledger":
             ledger = window.panels.ledger
-            ledger.row_selected.connect(explainer.mark)
+            ledger.row_selected.connect(explainer.terms.mark)
+            explainer.terms.marked_changed.connect(ledger.select_point)
             ledger.stage_chosen.connect(explainer.stages.choose)
             ledger.next_stage_requested.connect(explainer.stages.next)
             explainer.stages.stage_changed.connect(ledger.show_stage)
             window.data_view.point_hovered.connect(ledger.show_point)
         elif name == "derivation":
-            window.panels.derivation.highlighted.connect(explainer.emphasise)
+            window.panels.derivation.highlighted.connect(explainer.terms.emphasise)
         elif name == "example":
             window.panels.example.run_requested.connect(self._on_example)
-        explainer.show_panel(name)
 
     def _wire_worker(self) -> None:
         trainer = self.trainer

@@ -131,8 +131,10 @@ class Actions(QObject):
         self.allow("clearPoints", n_points > 0, words.WHY_NOTHING_TO_CLEAR)
         self.allow("squares", n_points <= MOST_SQUARES, words.WHY_MANY_SQUARES)
         n_seen = n_points if snapshot.next_batch is None else len(snapshot.next_batch)
-        for name in ("pulls", "pointLines"):
-            self.allow(name, n_seen <= MOST_TERMS, words.WHY_MANY_TERMS)
+        self.allow("pulls", n_seen <= MOST_TERMS, words.WHY_MANY_TERMS)
+        # Of many points the line of the next one is drawn, where a step sees one.
+        has_lines = n_points <= MOST_TERMS or n_seen == 1
+        self.allow("pointLines", has_lines, words.WHY_MANY_LINES)
 
     def _tell_terms(self) -> None:
         shown = frozenset(

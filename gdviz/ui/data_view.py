@@ -31,7 +31,7 @@ class DataView(QStackedWidget):
         chooser: what the fit plot shows; hidden with one feature.
 
     Signals:
-        point_hovered: the mouse is over a point; carries its index, or −1.
+        point_hovered: the mouse is over a point, or a key selected it; carries its index, or −1.
 
     """
 
@@ -42,8 +42,13 @@ class DataView(QStackedWidget):
         self._theme = theme
         self._fit_plot: FitPlot | None = None
         self._shows_squares, self._shows_residuals = False, True
+        self._emphasis: frozenset[str] = frozenset()
+        self._marked = -1
+        self._looks_ahead = False
+        self._snapshot: Snapshot | None = None
         self.data_plot = DataPlot(theme)
-        self.data_plot.point_hovered.connect(self.point_hovered)
+        self.data_plot.point_hovered.connect(self._on_hovered)
+        self.data_plot.selection_changed.connect(self._on_selected)
         self.addWidget(self.data_plot)
         self.chooser = QComboBox()
         self.chooser.setObjectName("fitView")
@@ -65,6 +70,8 @@ class DataView(QStackedWidget):
             plot.fit_requested.connect(plot.fit)
             plot.set_squares_visible(self._shows_squares)
             plot.set_residuals_visible(self._shows_residuals)
+            plot.emphasise(self._emphasis)
+            plot.show_mark(self._marked)
             self.addWidget(plot)
         return self._fit_plot
 
@@ -108,10 +115,18 @@ class DataView(QStackedWidget):
             self.data_plot.show_theta(theta)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw where the run is, and the points that its last step used."""
+        """Draw where the run is, and the points that its last step used, or the next one will."""
         plot = self.fit_plot if self.has_several_features else self.data_plot
+        self._snapshot = snapshot
+        plot.show_used(snapshot.next_batch if self._looks_ahead else snapshot.last_batch)
         self.show_theta(snapshot.theta)
-        plot.show_used(snapshot.last_batch)
+
+    def set_looking_ahead(self, looks_ahead: bool) -> None:
+        """Light up the points of the next step, or of the last."""
+        if looks_ahead != self._looks_ahead:
+            self._looks_ahead = looks_ahead
+            if self._snapshot is not None:
+                self.show_snapshot(self._snapshot)
 
     def show_ghost(self, theta: tuple[float, ...] | None) -> None:
         """Draw another line faintly, or none."""
@@ -119,11 +134,13 @@ class DataView(QStackedWidget):
 
     def show_mark(self, index: int) -> None:
         """Light up a point; −1 none."""
+        self._marked = index
         for plot in self._plots:
             plot.show_mark(index)
 
     def emphasise(self, names: frozenset[str]) -> None:
         """Draw some things stronger."""
+        self._emphasis = names
         for plot in self._plots:
             plot.emphasise(names)
 
@@ -142,6 +159,13 @@ class DataView(QStackedWidget):
     def fit(self) -> None:
         """Show all points."""
         (self.fit_plot if self.has_several_features else self.data_plot).fit()
+
+    def _on_hovered(self, index: int) -> None:
+        """Tell of the point under the mouse; where there is none, of the selected one."""
+        self.point_hovered.emit(index if index >= 0 else self.data_plot.selected)
+
+    def _on_selected(self, index: int) -> None:
+        self.point_hovered.emit(index)
 
     def _offer(self, dataset: Dataset) -> None:
         self.chooser.blockSignals(True)

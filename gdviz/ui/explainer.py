@@ -14,17 +14,23 @@ from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.ledger.stage_walker import StageWalker
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.terms import Terms
 
 FloatArray = npt.NDArray[np.float64]
 
-MOST_TERMS = 50
-"""More points than this are not drawn as arrows or lines of their own."""
+# These tell of the step that comes next.
+_LOOK_AHEAD = ("slices", "ledger", "derivation")
+_WITH_NUMBERS = ("ledger", "derivation", "coefficients")
 
 
 class Explainer(QObject):
-    """Works out the step that is about to be made, and shows it: slices, ledger, derivation, terms.
+    """Works out the step that is about to be made, once a snapshot, and has it shown.
 
     Only what can be seen is worked out.
+
+    Attributes:
+        terms: draws the step into the plots.
+        stages: which stage of the step is shown.
 
     Signals:
         step_requested: the last stage of a step was asked to go on: make the step.
@@ -39,16 +45,31 @@ class Explainer(QObject):
         self._document = document
         self._cost: QuadraticCost | None = None
         self._pair = (0, 1)
+        self._theta: FloatArray = np.zeros(2)
         self._snapshot: Snapshot | None = None
-        self._marked = -1
+        self._told: Snapshot | None = None
         self._due: list[str] = []
-        self._shows_pulls = False
-        self._shows_lines = False
-        self._emphasised: frozenset[str] = frozenset()
+        self._worked: tuple[object, ...] = ()
+        self._working: Working | None = None
+        self.terms = Terms(window, self)
+        self.terms.changed.connect(self._show_terms)
         self.stages = StageWalker(self)
         self.stages.step_requested.connect(self.step_requested)
+        self.stages.stage_changed.connect(self._allow_next)
 
     # --- what changed ----------------------------------------------------------------------------
+
+    def begin(self, theta: FloatArray) -> None:
+        """Take it that the run is at θ (n+1,), until the first snapshot from there comes."""
+        self._theta = theta
+        self._snapshot = self._told = None
+        self._due.clear()
+
+    def begin_anew(self, theta: FloatArray) -> None:
+        """Forget all that belongs to the data before; the run is at θ (n+1,)."""
+        self.begin(theta)
+        self.terms.mark(-1)
+        self.stages.begin_anew()
 
     def show_problem(self, cost: QuadraticCost, pair: tuple[int, int], *, fit: bool) -> None:
         """Show another cost, the one that is descended, and the two parameters that are drawn."""
@@ -63,83 +84,63 @@ class Explainer(QObject):
 
     def show_panel(self, name: str) -> None:
         """Show the moment in a panel that was just built."""
+        panels = self._window.panels
         if name == "ledger":
-            self._window.panels.ledger.show_stage(self.stages.stage)
+            panels.ledger.show_stage(self.stages.stage)
+            panels.ledger.select_point(self.terms.marked)
+        if name == "slices":
+            panels.slices.emphasise(self.terms.emphasised)
         if name in ("slices", "coefficients"):
             self._show_problem_in(name, fit=True)
         self.refresh()
 
     def show_frame(self, snapshot: Snapshot) -> None:
         """Show where the run is, many times a second."""
-        self._snapshot = snapshot
+        self._snapshot, self._theta = snapshot, snapshot.theta
         panels = self._window.panels
-        sees_some = panels.is_seen("slices") and snapshot.next_batch is not None
-        working = self._work_out(snapshot) if sees_some or self._has_terms else None
         if panels.is_built("slices"):
-            gradient = None if working is None else working.gradient
-            panels.slices.show_theta(snapshot.theta, gradient)
-        if self._has_terms:
-            self._show_terms(working)
-        if self._due:
-            self._show_in(self._due.pop(0), working or self._work_out(snapshot))
-        self.stages.on_step(snapshot.step)
+            sees_some = panels.is_seen("slices") and snapshot.next_batch is not None
+            working = self._work_out(snapshot) if sees_some else None
+            panels.slices.show_theta(snapshot.theta, None if working is None else working.gradient)
+        if self.terms.are_drawn:
+            self._show_terms()
 
-    def show_words(self, snapshot: Snapshot) -> None:
-        """Show the numbers of the moment, as often as one can read them."""
-        panels = self._window.panels
-        self._snapshot = snapshot
-        self.stages.set_pace(self._window.speed.speed, snapshot.status is Status.TRAINING)
-        seen = [n for n in ("ledger", "derivation", "coefficients") if panels.is_seen(n)]
-        if snapshot.status is Status.TRAINING:
-            self._due = seen  # one a frame: all at once would take longer than a frame has
-            return
-        self._due = []
-        working = self._work_out(snapshot) if seen else None
-        for name in seen:
-            self._show_in(name, working)
+    def show_words(self, snapshot: Snapshot, *, at_once: bool) -> None:
+        """Show the numbers of the moment, as often as one can read them.
+
+        All at once would take longer than a frame of a fast run has: then a panel a frame.
+        """
+        self._told = snapshot
+        self._due = list(_WITH_NUMBERS)
+        while at_once and self._due:
+            self._show_next()
+        self._allow_next()
+
+    def advance(self) -> None:
+        """Go a frame further: with the panels that are due, and with the stages of the step."""
+        if self._due:
+            self._show_next()
+        if self._snapshot is not None:
+            is_training = self._snapshot.status is Status.TRAINING
+            self.stages.set_pace(self._window.speed.speed, is_training)
+            self.stages.on_step(self._snapshot.step)
 
     def refresh(self) -> None:
         """Show everything again: other panels are visible, or the problem is another."""
+        panels = self._window.panels
+        looks_ahead = any(map(panels.is_seen, _LOOK_AHEAD))
+        self._window.data_view.set_looking_ahead(looks_ahead)
+        self._window.controls.legend.show_ahead(looks_ahead)
+        self.terms.set_mark_visible(panels.is_seen("ledger"))
         if self._snapshot is not None:
             self.show_frame(self._snapshot)
-            self.show_words(self._snapshot)
-
-    # --- what a person pointed at ----------------------------------------------------------------
-
-    def mark(self, index: int) -> None:
-        """Light up a point, its residual and its pull; −1 none."""
-        self._marked = index
-        self._window.data_view.show_mark(index)
-        self._terms_changed()
-
-    def set_pulls_visible(self, is_visible: bool) -> None:
-        """Show or hide each point's own part of the step."""
-        self._shows_pulls = is_visible
-        self._terms_changed()
-
-    def set_lines_visible(self, is_visible: bool) -> None:
-        """Show or hide each point as a line in the plane of the parameters."""
-        self._shows_lines = is_visible
-        self._terms_changed()
-
-    def emphasise(self, names: frozenset[str]) -> None:
-        """Draw stronger what a page of the derivation is about."""
-        self._emphasised = frozenset(map(str, names))
-        self._window.data_view.emphasise(self._emphasised)
-        self._window.contour_plot.emphasise(self._emphasised)
-        self._terms_changed()
+            self.show_words(self._snapshot, at_once=True)
 
     def stop(self) -> None:
         """Leave no timer running."""
         self.stages.stop()
 
     # --- inside ----------------------------------------------------------------------------------
-
-    @property
-    def _has_terms(self) -> bool:
-        """Whether the contour shows terms of the step."""
-        is_marked = self._marked >= 0
-        return self._shows_pulls or self._shows_lines or is_marked or "step" in self._emphasised
 
     def _show_problem_in(self, name: str, *, fit: bool) -> None:
         cost, panels = self._cost, self._window.panels
@@ -149,48 +150,52 @@ class Explainer(QObject):
         if name == "coefficients":
             panels.coefficients.show_problem(names, cost.minimum)
             return
+        panels.slices.show_theta(self._theta)  # before the views are fitted to it
         panels.slices.show_problem(cost, self._document.settings, names, fit=fit)
         if cost.n_features > 1:
             panels.slices.show_parameters(*self._pair)
 
-    def _show_in(self, name: str, working: Working | None) -> None:
-        if working is not None and self._window.panels.is_seen(name):
-            getattr(self._window.panels, name).show_working(working)
+    def _allow_next(self) -> None:
+        """Offer the next stage; behind the last one only where a step can be made."""
+        window, step = self._window, self._window.actions_["step"]
+        can = step.isEnabled()
+        self.stages.allow_step(can)
+        can |= self.stages.stage.following is not None
+        window.page_menu.allow_next_stage(can, step.toolTip())
+        if window.panels.is_built("ledger"):
+            window.panels.ledger.bar.allow_next(can, step.toolTip())
+
+    def _show_next(self) -> None:
+        """Show the first panel that is due and can be seen."""
+        panels = self._window.panels
+        while self._due:
+            name = self._due.pop(0)
+            if panels.is_seen(name):
+                working = None if self._told is None else self._work_out(self._told)
+                if working is not None:
+                    getattr(panels, name).show_working(working)
+                return
+
+    def _show_terms(self) -> None:
+        is_needed = self.terms.are_drawn and self._snapshot is not None
+        working = self._work_out(self._snapshot) if is_needed and self._snapshot else None
+        self.terms.show(working, self._pair)
 
     def _work_out(self, snapshot: Snapshot) -> Working | None:
         """Return the next step from a snapshot; None where it is of other data than these."""
-        cost, dataset = self._cost, self._document.dataset
+        cost, dataset, settings = self._cost, self._document.dataset, self._document.settings
+        worked = (snapshot, cost, dataset, settings)
+        if len(self._worked) == len(worked) and all(map(_is, worked, self._worked)):
+            return self._working
+        self._worked, self._working = worked, None
         if cost is None or len(snapshot.theta) != dataset.n_features + 1:
             return None
         batch = snapshot.next_batch
         if batch is not None and len(batch) and int(batch.max()) >= dataset.n_points:
             return None
-        return Working.of(dataset, self._document.settings, cost, snapshot.theta, batch)
+        self._working = Working.of(dataset, settings, cost, snapshot.theta, batch)
+        return self._working
 
-    def _terms_changed(self) -> None:
-        if self._has_terms:
-            self.refresh()
-        else:
-            self._show_terms(None)
 
-    def _show_terms(self, working: Working | None) -> None:
-        """Draw the terms of the step on the contour; none where there is no step."""
-        plot, pair = self._window.contour_plot, list(self._pair)
-        landing: FloatArray | None = None
-        pulls, lines, next_line, marked_pull = landing, landing, landing, landing
-        if working is not None and working.n_seen and np.isfinite(working.new_theta).all():
-            landing = working.new_theta[pair]
-            if self._shows_pulls and working.n_seen <= MOST_TERMS:
-                pulls = working.pulls(0, working.n_seen)[:, pair]
-            if self._shows_lines and working.dataset.n_points <= MOST_TERMS:
-                lines = working.lines(self._pair, working.on_all_points())
-                if working.n_seen == 1:
-                    next_line = working.lines(self._pair, working.rows(0, 1))[0]
-            row = working.row_of(self._marked)
-            if row >= 0:
-                marked_pull = working.pulls(row, row + 1)[0, pair]
-        plot.show_landing(landing)
-        plot.show_pulls(pulls)
-        plot.show_point_lines(lines)
-        plot.show_next_line(next_line)
-        plot.show_marked_pull(marked_pull)
+def _is(one: object, other: object) -> bool:
+    return one is other

@@ -23,6 +23,7 @@ class Legend(QWidget):
         self._theme = theme
         self._mode = "batch"
         self._has_slices = False
+        self._looks_ahead = False
         self._terms: frozenset[str] = frozenset({"residual"})
         self.setAccessibleName(words.LEGEND_NAME)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -35,7 +36,9 @@ class Legend(QWidget):
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """The marks that are explained, by name, and the words beside them."""
-        used = () if self._mode == "batch" else (words.LEGEND_USED,)
+        used: tuple[tuple[str, str], ...] = ()
+        if self._mode != "batch":
+            used = (words.LEGEND_USED_NEXT if self._looks_ahead else words.LEGEND_USED,)
         terms = tuple(row for row in words.LEGEND_TERMS if row[0] in self._terms)
         slices = (words.LEGEND_SLICE,) if self._has_slices else ()
         return (*used, *words.LEGEND, *slices, *terms)
@@ -43,6 +46,11 @@ class Legend(QWidget):
     def show_mode(self, mode: str) -> None:
         """Explain the points that light up, where a step uses some of them only."""
         self._mode = mode
+        self._change()
+
+    def show_ahead(self, looks_ahead: bool) -> None:
+        """Explain the points that light up as those of the next step, not of the last."""
+        self._looks_ahead = looks_ahead
         self._change()
 
     def show_slices(self, has_slices: bool) -> None:

@@ -56,6 +56,7 @@ LEGEND_TERMS = (
     ("pointLine", "points: on its line a point's error is 0"),
 )
 LEGEND_USED = ("used", "points used by the last step")
+LEGEND_USED_NEXT = ("used", "points that the next step uses")
 LEGEND_NAME = "What the colours mean"
 POINT_TIP = "Point {point}: x = {x:.6g}, y = {y:.6g}\nDrag to move it, Delete removes it"
 DRAG_TIP = "x = {x:.6g}, y = {y:.6g}"
@@ -163,6 +164,7 @@ WHY_ONLY_SHUFFLED = "Only the shuffled order needs a seed"
 WHY_MANY_POINTS = "More than 10 000 points are drawn as a density image, without residuals"
 WHY_MANY_SQUARES = "Squares of more than 300 points would hide each other"
 WHY_MANY_TERMS = "This step sees more than 50 points: too many to tell apart"
+WHY_MANY_LINES = "Lines of more than 50 points would hide each other; stochastic steps show one"
 WHY_NO_UNDO = "Nothing to undo"
 WHY_NO_REDO = "Nothing to redo"
 
@@ -279,13 +281,15 @@ SLICE_STEP = "step {step}"
 SLICE_EMPTY = "Add points, and there is a cost to go down"
 SLICE_STEPS = {
     "flat": "flat: J does not depend on {name}, so no step is made",
-    "tiny": "η = {rate}: tiny steps, {share} % of the way",
-    "smooth": "η = {rate} keeps {factor} of the distance",
-    "lands": "η = {rate}: one step lands at the bottom",
-    "lands near": "η = {rate}: one step lands all but at the bottom",
-    "overshoots": "overshoots: {factor} as far on the other side",
-    "climbs out": "climbs out: {factor} times as far each step",
+    "tiny": "too small: η = {rate} goes {share} % of the way",
+    "smooth": "η = {rate} goes {share} % of the way",
+    "lands": "just right: one step lands at the bottom",
+    "lands near": "just right: one step lands all but at the bottom",
+    "overshoots": "too large: overshoots, {factor} as far on the other side",
+    "climbs out": "far too large: climbs out, {factor} times as far each step",
 }
+SLICE_TOGETHER = "{step}; but {names} together climb out"
+SLICE_ALL_NAMES = "all"
 SLICE_AT_LOWEST = "at the bottom: the slope is 0, so there is no step"
 SLICE_OTHER_SLOPE = "the points of this step say slope {step}, all points {all}"
 SLICE_ONE_SLOPE = "the point of this step says slope {step}, all points {all}"

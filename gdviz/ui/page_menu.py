@@ -42,3 +42,9 @@ class PageMenu(QMenu):
         """Enable a panel, or disable it and say why."""
         self._actions[name].setEnabled(allowed)
         self._actions[name].setToolTip(words.PAGES[name] if allowed else why_not)
+
+    def allow_next_stage(self, allowed: bool, why_not: str) -> None:
+        """Enable going on with the step, or disable it and say why."""
+        if self.next_stage.isEnabled() != allowed:
+            self.next_stage.setEnabled(allowed)
+            self.next_stage.setToolTip(words.NEXT_STAGE_TIP if allowed else why_not)

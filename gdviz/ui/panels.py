@@ -28,11 +28,13 @@ class Place(QWidget):
     """Where a panel stands once it is built: at the latest when it is shown.
 
     Signals:
-        built: the panel is there.
+        built: the panel is there, not yet to be seen: it can be wired.
+        ready: it is wired.
 
     """
 
     built = Signal()
+    ready = Signal()
 
     def __init__(self, build: Callable[[], QWidget]) -> None:
         super().__init__()
@@ -47,12 +49,13 @@ class Place(QWidget):
             self.panel = self._build()
             layout = self.layout()
             assert layout is not None
-            layout.addWidget(self.panel)
-            self.panel.show()  # else only the next turn of the event loop would
             proxy = self.panel.focusProxy()
             if proxy is not None:
                 self.setFocusProxy(proxy)
             self.built.emit()
+            layout.addWidget(self.panel)
+            self.panel.show()  # else only the next turn of the event loop would
+            self.ready.emit()
         return self.panel
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -69,10 +72,12 @@ class Panels(QObject):
 
     Signals:
         built: a panel was built; carries its name. It is shown nothing yet.
+        ready: it is wired and waits to be shown the moment; carries its name.
 
     """
 
     built = Signal(str)
+    ready = Signal(str)
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -81,6 +86,7 @@ class Panels(QObject):
         for name, make in _MAKERS.items():
             place = self.places[name] = Place(partial(self._make, make))
             place.built.connect(partial(self.built.emit, name))
+            place.ready.connect(partial(self.ready.emit, name))
         # The outside knows the parabolas by the name of their plot, built or not.
         self.places["slices"].setObjectName("slicePlot")
         self._late = QTimer(self, singleShot=True)

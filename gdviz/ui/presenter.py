@@ -86,6 +86,7 @@ class Presenter(QObject):
         window.data_plot.select(-1)
         self._pair = default_pair(document.dataset.n_features)
         start = np.array(document.start)
+        self._explainer.begin_anew(start)
         for plot in (window.data_view, window.contour_plot):
             plot.show_theta(start)
         self._show_problem(fit=True)
@@ -104,6 +105,8 @@ class Presenter(QObject):
             self._pair = default_pair(dataset.n_features)
         was_replaced = edit is None or edit.parent is not self._token  # not one point changed
         before = self._cost.n_points if self._cost is not None else 0
+        if was_replaced or dataset.n_points != before:
+            self._explainer.terms.mark(-1)  # the index is another point's now
         has_new_shape = dataset.n_points <= 2 and dataset.n_points != before
         self._show_problem(fit=was_replaced)
         if has_new_shape:  # each of the first points makes another landscape
@@ -125,6 +128,7 @@ class Presenter(QObject):
 
     def show_start(self) -> None:
         """Show where the run starts."""
+        self._explainer.begin(np.array(self._document.start))
         self._show_terrain(fit=False)
         self.wake()
 
@@ -192,13 +196,20 @@ class Presenter(QObject):
         is_new = self._described is None or self._described.status is not latest.status
         is_time = self._frame - self._described_at >= _FRAMES_PER_WORDS
         is_time |= latest.status is not Status.TRAINING
-        is_time |= window.speed.speed <= _STEPS_ALL_TOLD
+        is_time |= self._is_slow
         is_time |= is_new  # what can be done now is another matter: buttons must not lag
         if is_time and latest is not self._described:
             self._described = latest
             self._described_at = self._frame
             window.show_words(latest, judge(latest, self._situation))
-            self._explainer.show_words(latest)
+            is_fast = latest.status is Status.TRAINING and not self._is_slow
+            self._explainer.show_words(latest, at_once=not is_fast)
+        self._explainer.advance()
+
+    @property
+    def _is_slow(self) -> bool:
+        """Whether there is time to tell each step in every way."""
+        return self._window.speed.speed <= _STEPS_ALL_TOLD
 
     @property
     def _n_features(self) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.settings import RunSettings
 from gdviz.core.slices import Slice, StepKind
+from gdviz.core.stability import limits
 from gdviz.explain.numbers import format_number, format_short
 from gdviz.ui import messages as words
 from gdviz.ui.plots.slice_plot import SlicePlot
@@ -47,7 +48,9 @@ class SlicePanel(QWidget):
         self._names: tuple[str, ...] = ()
         self._theta: FloatArray = np.zeros(2)
         self._step_gradient: FloatArray | None = None
+        self._missed: tuple[FloatArray, FloatArray | None] | None = None
         self._chosen: tuple[int, int] | None = None
+        self._limit: float | None = None
         self._must_fit = True
         self._said = QElapsedTimer()
         self._words = QTimer(self, singleShot=True)
@@ -63,6 +66,7 @@ class SlicePanel(QWidget):
         for part in self._parts:
             layout.addWidget(part, 1)
             part.plot.theta_chosen.connect(self._on_theta_chosen)
+            part.plot.dot_released.connect(self._catch_up)
             part.plot.fit_requested.connect(part.plot.fit)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(row)
@@ -100,6 +104,7 @@ class SlicePanel(QWidget):
         anew.
         """
         self._cost, self._settings, self._names = cost, settings, tuple(names)
+        self._limit = None
         if len(self._theta) != cost.n_features + 1:
             self._theta = np.zeros(cost.n_features + 1)
         self._step_gradient = None
@@ -123,10 +128,17 @@ class SlicePanel(QWidget):
         ``step_gradient`` (n+1,) is the gradient over the points that the step sees, in the
         coordinates of the descent; None where it sees all of them.
         """
+        theta = np.asarray(theta, dtype=np.float64)
         if any(plot.is_dragging for plot in self.plots):
+            self._missed = theta, step_gradient
             return
-        self._theta, self._step_gradient = np.asarray(theta, dtype=np.float64), step_gradient
+        self._theta, self._step_gradient = theta, step_gradient
         self._refresh()
+
+    def emphasise(self, names: frozenset[str]) -> None:
+        """Draw the curves stronger where "slices" is among the names."""
+        for plot in self.plots:
+            plot.emphasise("slices" in names)
 
     def fit(self) -> None:
         """Show everything in both plots."""
@@ -161,9 +173,9 @@ class SlicePanel(QWidget):
         if n == 1:
             return (1, 0) if has_intercept else (1,)
         first = 0 if has_intercept else 1
-        if self._chosen is None or not all(first <= index <= n for index in self._chosen):
-            return (1, 2)
-        return tuple(dict.fromkeys(self._chosen))
+        chosen = self._chosen or (1, 2)
+        shown = tuple(dict.fromkeys(index for index in chosen if first <= index <= n))
+        return shown or (1, 2)
 
     def _name_plots(self) -> None:
         """Give axes and plots the names of what they show."""
@@ -209,7 +221,8 @@ class SlicePanel(QWidget):
             curve = part.plot.state.curve
             if curve is not None and not part.isHidden():
                 name = self._names[curve.parameter]
-                part.show_words(self._title(curve, name), _caption(curve, name, sees_one=sees_one))
+                caption = _caption(curve, name, sees_one=sees_one)
+                part.show_words(self._title(curve, name), self._with_others(curve, caption))
 
     def _title(self, curve: Slice, name: str) -> str:
         n = len(curve.theta) - 1
@@ -226,11 +239,34 @@ class SlicePanel(QWidget):
             value=format_number(float(curve.theta[other]), 4),
         )
 
+    def _with_others(self, curve: Slice, caption: str) -> str:
+        """Add that the run climbs out all the same, where the step along one parameter does not."""
+        cost = self._cost
+        is_alone = curve.kind in (StepKind.FLAT, StepKind.CLIMBS_OUT) or not curve.follows_tangent
+        if cost is None or is_alone or len(self._shown) == 1 or curve.is_at_lowest:
+            return caption
+        if self._limit is None:
+            self._limit = limits(cost).max
+        if curve.rate <= self._limit:
+            return caption
+        names = " and ".join(self._names[p] for p in self._shown)
+        if cost.n_features > 1:
+            names = words.SLICE_ALL_NAMES
+        return words.SLICE_TOGETHER.format(step=caption, names=names)
+
     def _on_theta_chosen(self, theta: tuple[float, ...]) -> None:
         """Let both plots follow the hand, and tell."""
         self._theta, self._step_gradient = np.array(theta), None
+        if self._missed is not None and not np.allclose(self._missed[0], theta, 1e-12, 0.0):
+            self._missed = None  # of a place before
         self._refresh()
         self.start_chosen.emit(theta)
+
+    def _catch_up(self) -> None:
+        """Show what came while the dot was held."""
+        if self._missed is not None:
+            (theta, gradient), self._missed = self._missed, None
+            self.show_theta(theta, gradient)
 
 
 class _Part(QWidget):

@@ -263,12 +263,12 @@ def test_a_batch_sees_all_points_whatever_it_is_told(panel):
 @pytest.mark.parametrize(
     ("factor", "words"),
     [
-        (0.98, "tiny steps, 2.0 % of the way"),
-        (0.62, "keeps 0.62 of the distance"),
+        (0.98, "goes 2.0 % of the way"),
+        (0.62, "goes 38 % of the way"),
         (0.06, "one step lands all but at the bottom"),
         (0.0, "one step lands at the bottom"),
-        (-0.75, "overshoots: 0.75 as far on the other side"),
-        (-1.4, "climbs out: 1.40 times as far each step"),
+        (-0.75, "too large: overshoots, 0.75 as far on the other side"),
+        (-1.4, "far too large: climbs out, 1.40 times as far each step"),
     ],
 )
 def test_the_step_is_told_in_words(panel, factor, words):

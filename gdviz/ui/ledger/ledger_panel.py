@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gdviz.core.dataset import Dataset
 from gdviz.core.working import Working
 from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger import Ledger, ledger
@@ -117,9 +116,10 @@ class LedgerPanel(QWidget):
             self.table.view.mark(index)
 
     def select_point(self, index: int) -> None:
-        """Select the row of a point that was selected elsewhere, without telling."""
-        self.table.view.select(index)
-        self.table.view.reveal(self.table.view.cells.selected_row)
+        """Select the row of a point, or of none, without telling."""
+        if index != self.table.view.selected:
+            self.table.view.select(index)
+            self.table.view.reveal(self.table.view.cells.selected_row)
 
     def show_feature(self, feature: int) -> None:
         """Work out the weight of another feature, from 0."""
@@ -148,8 +148,8 @@ class LedgerPanel(QWidget):
         has_points = working.n_seen > 0
         self._content.setVisible(has_points)
         self._empty.setVisible(not has_points)
-        if before is not None and not _has_same_points(before.dataset, working.dataset):
-            self._forget_points()
+        if before is not None and before.dataset.n_points != working.dataset.n_points:
+            self.table.view.mark(-1)
         names = working.dataset.feature_names
         if names != self._features:
             self._features = names
@@ -198,13 +198,6 @@ class LedgerPanel(QWidget):
             QWidget.setTabOrder(self.table.view, self.sums)
             self._show_sums()
 
-    def _forget_points(self) -> None:
-        view = self.table.view
-        view.mark(-1)
-        if view.selected >= 0:
-            view.select(-1)
-            self.row_selected.emit(-1)
-
     def _divide(self) -> None:
         """Give the table what its columns ask for, or above the sums some rows."""
         room = self.width()
@@ -240,10 +233,3 @@ class LedgerPanel(QWidget):
         """Catch up with what came while it was hidden."""
         super().showEvent(event)
         self._show_newest()
-
-
-def _has_same_points(before: Dataset, after: Dataset) -> bool:
-    """Whether points have the numbers that they had, maybe moved."""
-    if before.token is after.token:
-        return True
-    return after.edit is not None and before.n_points == after.n_points

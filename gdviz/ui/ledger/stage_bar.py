@@ -98,6 +98,12 @@ class StageBar(QWidget):
         self._keys.look_after(*self.buttons.values(), self.next_button, self.weight)
         self.show_stage(Stage.UPDATE)
 
+    def allow_next(self, allowed: bool, why_not: str) -> None:
+        """Enable going on, or disable it and say why."""
+        if self.next_button.isEnabled() != allowed:
+            self.next_button.setEnabled(allowed)
+            self.next_button.setToolTip(words.LEDGER_NEXT[1] if allowed else why_not)
+
     def show_stage(self, stage: Stage) -> None:
         """Show which stage is in force, without telling."""
         # No button group: of one Tab reaches one button only, and the arrows belong to the run.

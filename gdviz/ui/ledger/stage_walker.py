@@ -32,6 +32,7 @@ class StageWalker(QObject):
         self._is_training = False
         self._is_by_hand = False
         self._awaits_step = False
+        self._can_step = True
         self._step: int | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._advance)
@@ -59,10 +60,21 @@ class StageWalker(QObject):
         if following is not None:
             self.choose(following)
             return
+        if not self._can_step:
+            return
         self._timer.stop()
         self._is_by_hand = True
         self._awaits_step = True
         self.step_requested.emit()
+
+    def allow_step(self, can_step: bool) -> None:
+        """Say whether there is a step to ask for."""
+        self._can_step = can_step
+
+    def begin_anew(self) -> None:
+        """Show everything: another run begins."""
+        self._step = None
+        self._show_all()
 
     def set_pace(self, steps_per_second: float, is_training: bool) -> None:
         """Go along with a run that makes so many steps a second, or none."""

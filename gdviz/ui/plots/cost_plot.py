@@ -16,13 +16,14 @@ from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,
     PixelMap,
+    draw_dots,
     draw_polyline,
     draw_ringed_dots,
     make_pen,
 )
 from gdviz.ui.plots.long_line import draw_long_line
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -30,6 +31,7 @@ _MOST_VERTICES = 1200
 _WIDTH = 2.0
 # A wide pen on a longer jagged curve costs more than a frame.
 _MOST_WIDE_VERTICES = 400
+_GLOW = 9.0
 _FEWEST_STEPS = 20
 # A view that is outgrown opens by this factor, so that it need not move at every step.
 _ROOM = 1.3
@@ -60,6 +62,7 @@ class CostPlot(Plot):
         self._minimum_cost = 0.0
         self._has_points = False
         self._is_manual = False
+        self._is_strong = False
         self._recorded = CachedLayer(self._draw_recorded)
         self._canvas = Canvas(self._draw_floor, self._recorded, self._draw_present)
         super().__init__("costPlot", words.COST_NAME, theme)
@@ -123,6 +126,13 @@ class CostPlot(Plot):
             self._follow(*self.curve)
         self._canvas.update()
 
+    def emphasise(self, names: frozenset[str]) -> None:
+        """Draw the curve stronger where "cost" is among the names."""
+        if ("cost" in names) != self._is_strong:
+            self._is_strong = not self._is_strong
+            self._recorded.invalidate()
+            self._canvas.update()
+
     def fit(self) -> None:
         """Show the whole curve, and follow it."""
         self._is_manual = False
@@ -153,6 +163,11 @@ class CostPlot(Plot):
         if not self._has_points:
             return
         whole = pixel_map.points(self._steps, self._heights(self._costs))
+        if self._is_strong:
+            glow = make_pen(with_alpha(self.theme.line, 0.22), _GLOW)
+            for pixels in np.split(whole, self._breaks):
+                if len(pixels) <= _MOST_WIDE_VERTICES:
+                    draw_polyline(painter, pixels, glow)
         for pixels in np.split(whole, self._breaks):
             if len(pixels) > _MOST_WIDE_VERTICES:
                 draw_long_line(painter, pixel_map, pixels, QColor(self.theme.line))
@@ -168,6 +183,8 @@ class CostPlot(Plot):
         pixels = pixel_map.points(x, self._heights(np.append(self._costs[-1:], snapshot.cost)))
         if x[0] != x[-1]:
             draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
+        if self._is_strong:
+            draw_dots(painter, pixels[-1:], 2 * _GLOW, with_alpha(self.theme.line, 0.3))
         draw_ringed_dots(
             painter, pixels[-1:], 7.5, QColor(self.theme.line), QColor(self.theme.card)
         )

@@ -41,12 +41,14 @@ class SliceState:
     Attributes:
         curve: the slice through where the descent is; None without points.
         trail: where it was before, on the same curve.
+        is_strong: whether the curve stands out.
         labels: where numbers were written at the last paint, in pixels.
 
     """
 
     curve: Slice | None = None
     trail: list[float] = field(default_factory=list)
+    is_strong: bool = False
     labels: dict[str, tuple[str, QRectF]] = field(default_factory=dict)
 
 
@@ -97,9 +99,10 @@ class SliceLayers:
         bowl = QPainterPath(path)
         bowl.lineTo(end.x(), -4.0)
         bowl.lineTo(start.x(), -4.0)
-        painter.fillPath(bowl, with_alpha(self._theme.muted, 0.07))
+        is_strong = self._state.is_strong
+        painter.fillPath(bowl, with_alpha(self._theme.muted, 0.16 if is_strong else 0.07))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(make_pen(self._theme.muted, 2.0))
+        painter.setPen(make_pen(self._theme.muted, 3.6 if is_strong else 2.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
 

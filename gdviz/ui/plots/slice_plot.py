@@ -51,10 +51,12 @@ class SlicePlot(Plot):
     Signals:
         theta_chosen: the dot was dragged or moved by a key, or the plot double-clicked; carries
             the whole θ in the person's units, as a tuple.
+        dot_released: the dot was dragged and let go.
 
     """
 
     theta_chosen = Signal(object)
+    dot_released = Signal()
 
     def __init__(self, name: str, theme: Theme) -> None:
         self._state = SliceState()
@@ -113,6 +115,12 @@ class SlicePlot(Plot):
                 self._view.follow(curve, is_changed=is_changed)
         self._layers.canvas.update()
 
+    def emphasise(self, is_strong: bool) -> None:
+        """Draw the curve stronger, or as ever."""
+        if is_strong != self._state.is_strong:
+            self._state.is_strong = is_strong
+            self._layers.canvas.update()
+
     def fit(self) -> None:
         """Show dot, lowest place and landing place with room around them."""
         if self._state.curve is not None:
@@ -156,6 +164,7 @@ class SlicePlot(Plot):
             event.accept()
             if self._state.curve is not None:
                 self._view.follow(self._state.curve)
+            self.dot_released.emit()
             return
         super().mouseReleaseEvent(event)
 
