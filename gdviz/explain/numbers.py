@@ -72,8 +72,10 @@ def equation(theta: npt.NDArray[np.float64], digits: int = 4, names: Sequence[st
     return f"{text} {sign} {format_number(abs(float(theta[0])), digits)}"
 
 
-def parameter_names(n_features: int) -> tuple[str, ...]:
-    """Return the names of θ's entries: b and m, or b and w₁ to wₙ."""
+def parameter_names(n_features: int, *, is_scaled: bool = False) -> tuple[str, ...]:
+    """Return the names of θ's entries: b and m, or b and w₁ to wₙ; b_z, … of standardised x."""
+    mark = "_z" if is_scaled else ""
     if n_features == 1:
-        return ("b", "m")
-    return ("b", *(f"w{str(j + 1).translate(_SUBSCRIPTS)}" for j in range(n_features)))
+        return (f"b{mark}", f"m{mark}")
+    weights = (f"w{mark}{str(j + 1).translate(_SUBSCRIPTS)}" for j in range(n_features))
+    return (f"b{mark}", *weights)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from gdviz.core.dataset import Dataset
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FloatArray = npt.NDArray[np.float64]
 
 _CHOOSER_WIDTH = 190
+_POPUP_MARGIN, _WIDEST_POPUP = 24, 480
 
 
 class DataView(QStackedWidget):
@@ -174,8 +175,15 @@ class DataView(QStackedWidget):
         for index, name in enumerate(dataset.feature_names):
             text = words.FIT_AGAINST.format(target=dataset.target_name, name=name)
             self.chooser.addItem(text, index)
+            tip = words.FIT_AGAINST_TIP
+            self.chooser.setItemData(index + 1, tip, Qt.ItemDataRole.ToolTipRole)
+        popup = self.chooser.view()
+        popup.setMinimumWidth(min(popup.sizeHintForColumn(0) + _POPUP_MARGIN, _WIDEST_POPUP))
         self.chooser.blockSignals(False)
         self.fit_plot.show_feature(None)
 
     def _choose(self, _: int) -> None:
-        self.fit_plot.show_feature(self.chooser.currentData())
+        feature = self.chooser.currentData()
+        self.fit_plot.show_feature(feature)
+        tip = words.FIT_VIEW_NAME
+        self.chooser.setToolTip(tip if feature is None else f"{tip}. {words.FIT_AGAINST_TIP}")

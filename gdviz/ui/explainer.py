@@ -146,9 +146,10 @@ class Explainer(QObject):
         cost, panels = self._cost, self._window.panels
         if cost is None:
             return
-        names = parameter_names(cost.n_features)
+        names = parameter_names(cost.n_features, is_scaled=not cost.scaling.is_identity)
         if name == "coefficients":
-            panels.coefficients.show_problem(names, cost.minimum)
+            best = cost.scaling.to_user(cost.minimum)
+            panels.coefficients.show_problem(parameter_names(cost.n_features), best)
             return
         panels.slices.show_theta(self._theta)  # before the views are fitted to it
         panels.slices.show_problem(cost, self._document.settings, names, fit=fit)

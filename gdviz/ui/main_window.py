@@ -38,7 +38,15 @@ from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
-from gdviz.ui.workbench import Workbench, card, in_card, scrolling, spacer
+from gdviz.ui.workbench import (
+    CONTROLS_WIDTH,
+    TEXT_WIDTH,
+    Workbench,
+    card,
+    in_card,
+    scrolling,
+    spacer,
+)
 
 # Room for the frame that the desktop puts around the window.
 _TITLE_BAR_HEIGHT = 32
@@ -82,7 +90,9 @@ class MainWindow(QMainWindow):
         self.panels = Panels(theme, self)
         self.speed = SpeedControl()
         self.lower_pages = Pages("lower", shares=(2, 3))
-        self.side_pages = Pages("side", is_framed=False, first_at_end=True)
+        self.side_pages = Pages(
+            "side", is_framed=False, first_at_end=True, shares=(CONTROLS_WIDTH, TEXT_WIDTH)
+        )
         self.notice = Notice()
         self.equation = _label(ElidedLabel(), "equation", words.EQUATION_NAME)
         self.equation.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

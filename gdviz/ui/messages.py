@@ -12,7 +12,8 @@ COEFFICIENTS_NAME = "Coefficients: a bar for each, and a mark where it is at the
 COEFFICIENT_TIP = "{name} = {value}, at the minimum {best}"
 FIT_VIEW_NAME = "What the fit is shown against"
 FIT_PREDICTED = "Predicted against actual"
-FIT_AGAINST = "{target} against {name}, others at their means"
+FIT_AGAINST = "{target} against {name}"
+FIT_AGAINST_TIP = "The other features are held at their means"
 PLANE_NAMES = ("Parameter across", "Parameter upwards")
 CONTOUR_TITLE_SLICE = "Slice of J through θ"
 CONTOUR_SLICE_TIP = (
@@ -32,8 +33,7 @@ PAGES = {
     "example": "Worked example",
 }
 AXES_ONE = ("intercept b", "slope m")
-AXIS_SCALED = "{name}, for standardised x"
-AXIS_SCALED_SHORT = "{name} (standardised x)"
+AXIS_SCALED = "{name} (standardised)"
 AXIS_STEP = "step"
 COST_AXES = {"linear": "J", "log": "J", "gap": "J − J_min"}
 COST_SCALES = {"linear": "J", "log": "log J", "gap": "log of J − J_min"}
@@ -274,7 +274,6 @@ SLICE_PLOT_NAME = (
 )
 SLICE_TITLE_WHOLE = "J along {name}: the curve is the whole cost"
 SLICE_TITLE_ONE = "J along {name}, {other} held at {value}"
-SLICE_TITLE_SCALED = "J along {name}, {other} held at {value}, x standardised"
 SLICE_TITLE_MANY = "J along {name}, all others held"
 SLICE_TANGENT = "slope {slope}"
 SLICE_STEP = "step {step}"

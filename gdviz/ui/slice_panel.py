@@ -188,7 +188,7 @@ class SlicePanel(QWidget):
             name = self._names[parameter]
             label = words.AXES_ONE[parameter] if cost.n_features == 1 else name
             if not cost.scaling.is_identity:
-                label = words.AXIS_SCALED_SHORT.format(name=name)  # two stand side by side
+                label = words.AXIS_SCALED.format(name=name)
             is_whole = cost.n_features == 1 and not cost.fit_intercept
             part.plot.show_problem(label, name, is_whole=is_whole)
 
@@ -231,9 +231,7 @@ class SlicePanel(QWidget):
         if len(self._shown) == 1:
             return words.SLICE_TITLE_WHOLE.format(name=name)
         other = 1 - curve.parameter
-        is_scaled = not curve.scaling.is_identity
-        template = words.SLICE_TITLE_SCALED if is_scaled else words.SLICE_TITLE_ONE
-        return template.format(
+        return words.SLICE_TITLE_ONE.format(
             name=name,
             other=self._names[other],
             value=format_number(float(curve.theta[other]), 4),

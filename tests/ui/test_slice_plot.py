@@ -327,13 +327,13 @@ def test_with_the_intercept_held_the_curve_is_the_whole_cost(panel):
 def test_standardised_axes_say_so_and_theta_is_in_the_persons_units(panel):
     data = Dataset(DATA.X * 30 + 170, DATA.y)
     settings = RunSettings(0.1, standardize=True)
-    cost = show(panel, settings, data, (1.0, 0.02))
+    cost = show(panel, settings, data, (1.0, 0.02), ("b_z", "m_z"))
     first, second = panel.plots
-    assert first.getAxis("bottom").labelText == "m (standardised x)"
-    assert second.getAxis("bottom").labelText == "b (standardised x)"
+    assert first.getAxis("bottom").labelText == "m_z (standardised)"
+    assert second.getAxis("bottom").labelText == "b_z (standardised)"
     inside = cost.scaling.from_user(np.array((1.0, 0.02)))
     assert first.state.curve.here == pytest.approx(inside[1])
-    assert "x standardised" in panel.titles[0]
+    assert panel.titles[0] == f"J along m_z, b_z held at {format_number(float(inside[0]), 4)}"
     thetas = chosen(panel)
     curve = second.state.curve
     at, _ = drag(second, (curve.here, curve.cost), (curve.lowest, curve.lowest_cost))

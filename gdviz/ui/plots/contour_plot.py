@@ -223,11 +223,13 @@ class ContourPlot(Plot):
     def _name_axes(self) -> None:
         terrain = self._state.terrain
         names: tuple[str, ...] = words.AXES_ONE
-        if terrain is not None and terrain.is_slice:
-            names = parameter_names(terrain.cost.n_features)
-        pair = (0, 1) if terrain is None else terrain.pair
-        is_scaled = terrain is not None and not terrain.cost.scaling.is_identity
-        template = words.AXIS_SCALED if is_scaled else "{name}"
+        pair, template = (0, 1), "{name}"
+        if terrain is not None:
+            pair, is_scaled = terrain.pair, not terrain.cost.scaling.is_identity
+            if is_scaled or terrain.is_slice:
+                names = parameter_names(terrain.cost.n_features, is_scaled=is_scaled)
+            if is_scaled:
+                template = words.AXIS_SCALED
         self.label_axes(*(template.format(name=names[index]) for index in pair))
 
     def _show_path(self) -> None:

@@ -24,6 +24,7 @@ LANE = 24.0
 """Pixels at the bottom that are kept for the step."""
 
 _DOT, _HOLLOW, _STAR = 6.5, 4.6, 7.0
+_LESS_ON_DOT = 0.4
 _TANGENT = 52.0
 _HEAD, _HEAD_SIDE, _SHAFT_SIDE = 11.0, 5.4, 1.7
 _SHORTEST_STEP = 1.5
@@ -131,7 +132,11 @@ class SliceLayers:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(make_pen(self._theme.card, 1.2))
         painter.setBrush(QColor(self._theme.minimum))
-        painter.drawPolygon(star(pixel_map.point(curve.goal, curve.goal_cost), _STAR))
+        goal = pixel_map.point(curve.goal, curve.goal_cost)
+        away = goal - pixel_map.point(curve.here, curve.cost)
+        # Small enough in the dot that both are seen.
+        nearness = max(1 - math.hypot(away.x(), away.y()) / (_STAR + _DOT), 0.0)
+        painter.drawPolygon(star(goal, _STAR * (1 - _LESS_ON_DOT * nearness)))
 
     # --- the step --------------------------------------------------------------------------------
 
