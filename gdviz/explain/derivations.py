@@ -81,7 +81,7 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
             "weights are held."
         )
     if is_scaled(working):
-        result.append(_of_scaled(chapter, working))
+        result.append(scaled_note(chapter, working))
     if not working.settings.fit_intercept:
         result.append(
             "b is held at 0, so only m is learnt."
@@ -91,7 +91,7 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _of_scaled(chapter: Chapter, working: Working) -> str:
+def scaled_note(chapter: Chapter, working: Working) -> str:
     """Say what stands in the place of the features, and of what belongs to them."""
     scaling = working.scaling
     if chapter is Chapter.N_FEATURES:

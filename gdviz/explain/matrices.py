@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.working import Rows, Working
+from gdviz.explain.derivation_pieces import standardised
 from gdviz.explain.formula import Break, Line, Matrix, Role, line
 from gdviz.explain.ledger_sheet import DIGITS, is_scaled
 
@@ -25,17 +26,22 @@ _GIVEN_DIGITS = 5
 
 
 def model_lines(working: Working) -> tuple[Line, ...]:
-    """Return Ŷ = α + X βᵀ and u = Y − Ŷ with shapes beneath, of the points that the step sees."""
+    """Return Ŷ = α + X βᵀ and u = Y − Ŷ, with shapes, of the points that the step sees.
+
+    They are in the coordinates of the descent: of standardised features with the symbols of those.
+    """
     if working.n_seen == 0:
         return ()
     shown = Matrices(working)
     prediction = shown.prediction
-    return (
-        line(r"\alpha =", shown.alpha, r",\quad \beta =", shown.beta),
+    # β stands beside u where there is room: all of it is to be seen without scrolling.
+    lines = (
         line(r"\hat{Y} = \alpha + X \beta^{\mathsf{T}} =", shown.alpha, "+", Break())
         + line(shown.x, shown.weights, Break(), "=", prediction),
-        line(r"u = Y - \hat{Y} =", shown.y, "-", prediction, Break(), "=", shown.u()),
+        line(r"u = Y - \hat{Y} =", shown.y, "-", prediction, Break(), "=", shown.u(), Break())
+        + line(r"\quad \beta =", shown.beta),
     )
+    return lines if shown.is_given else standardised(lines)
 
 
 class Matrices:

@@ -17,12 +17,15 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from gdviz.core.working import Working
+from gdviz.explain.derivations import Chapter, scaled_note
+from gdviz.explain.ledger_sheet import is_scaled
 from gdviz.explain.matrices import model_lines
 from gdviz.explain.numbers import format_number
 from gdviz.ui import messages as words
+from gdviz.ui.ledger.sums_area import SumsArea
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
@@ -30,6 +33,9 @@ FloatArray = npt.NDArray[np.float64]
 
 _LABEL, _VALUE = 18.0, 16.0
 _NARROWEST_WITH_VALUE = 46.0
+# Of the width: the bars, and the matrices, whose lines are not to be broken.
+_SHARES = (1, 2)
+_NOTE_SIZE = 8.5
 
 
 class CoefficientBars(QWidget):
@@ -53,6 +59,11 @@ class CoefficientBars(QWidget):
     def values(self) -> FloatArray:
         """What the bars show, (k,)."""
         return self._values
+
+    @property
+    def best(self) -> FloatArray:
+        """Where the minimum is marked, (k,)."""
+        return self._best
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
@@ -175,23 +186,36 @@ class CoefficientBars(QWidget):
 
 
 class CoefficientPanel(QWidget):
-    """Bars at the left, matrices at the right."""
+    """Bars at the left in the person's units, matrices at the right in those of the descent."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("coefficientPanel")
         self.bars = CoefficientBars(theme)
         self.matrices = FormulaView(theme, 14)
-        area = QScrollArea()
-        area.setWidget(self.matrices)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.matrices.setObjectName("matrices")
+        self.matrices.setAccessibleName(words.MATRICES_NAME)
+        self.matrices.setToolTip(words.MATRICES_TIP)
+        self.matrices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.matrices)  # its arrow keys go to the area around it
+        self.note = QLabel()
+        self.note.setObjectName("matricesNote")
+        self.note.setProperty("role", "muted")
+        self.note.setFont(text_font(_NOTE_SIZE))
+        self.note.setWordWrap(True)
+        self.note.hide()
+        self.area = SumsArea()
+        self.area.setObjectName("matricesArea")
+        self.area.setWidget(self.matrices)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.area, 1)
+        right.addWidget(self.note)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        layout.addWidget(self.bars, 5)
-        layout.addWidget(area, 6)
+        layout.addWidget(self.bars, _SHARES[0])
+        layout.addLayout(right, _SHARES[1])
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
@@ -199,11 +223,20 @@ class CoefficientPanel(QWidget):
         self.matrices.apply_theme(theme)
 
     def show_problem(self, names: tuple[str, ...], best: FloatArray) -> None:
-        """Name the parameters, and mark where they are at the minimum, (n+1,)."""
+        """Name the parameters, and mark the minimum (n+1,) in the person's units."""
         self.bars.show_problem(names, best)
 
     def show_working(self, working: Working) -> None:
-        """Show θ, and the matrices of the points that the step sees."""
+        """Show θ in the person's units, and the matrices of the points that the step sees."""
         if self.isVisible():
-            self.bars.show_values(working.theta)
+            self.bars.show_values(working.scaling.to_user(working.theta))
             self.matrices.show_lines(model_lines(working))
+            self._show_note(working)
+
+    def _show_note(self, working: Working) -> None:
+        """Say what Z is, where the matrices are of standardised features."""
+        has_note = is_scaled(working) and working.n_seen > 0
+        note = scaled_note(Chapter.N_FEATURES, working) if has_note else ""
+        if note != self.note.text():
+            self.note.setText(note)
+            self.note.setVisible(bool(note))

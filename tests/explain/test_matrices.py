@@ -32,9 +32,8 @@ def test_the_matrices_are_those_of_the_model(n_points, n_features):
     ]
     prediction = (X @ theta[1:] + theta[0])[:, np.newaxis]
     expected = [
-        [theta[:1, np.newaxis], theta[np.newaxis, 1:]],
         [theta[:1, np.newaxis], X, theta[1:, np.newaxis], prediction],
-        [y[:, np.newaxis], prediction, y[:, np.newaxis] - prediction],
+        [y[:, np.newaxis], prediction, y[:, np.newaxis] - prediction, theta[np.newaxis, 1:]],
     ]
     for matrices, arrays in zip(shown, expected, strict=True):
         for matrix, array in zip(matrices, arrays, strict=True):
@@ -51,7 +50,8 @@ def test_the_matrices_are_those_of_the_model(n_points, n_features):
 
 def test_a_stochastic_step_has_one_row():
     lines = model_lines(working(50, 2, np.array([7])))
-    assert {p.shape for p in lines[2] if isinstance(p, Matrix)} == {(1, 1)}
+    of_u = [p.shape for p in lines[1] if isinstance(p, Matrix)]
+    assert of_u == [(1, 1)] * 3 + [(1, 2)]
 
 
 def test_without_points_there_is_nothing_to_show():

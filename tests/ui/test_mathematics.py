@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar
 
+from gdviz.core.dataset import Dataset
 from gdviz.explain.derivations import Chapter
 from gdviz.explain.numbers import format_number
+from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.mathematics.formula_view import FormulaView
 from tests.hands import (
@@ -34,8 +36,14 @@ def show(window: MainWindow, name: str) -> None:
     wait_until(lambda: name in place.visible_pages, name)
 
 
-@pytest.mark.parametrize("name", ["slices", "ledger", "cost", "example", "controls"])
+@pytest.mark.parametrize(
+    "name", ["slices", "ledger", "cost", "coefficients", "derivation", "example", "controls"]
+)
 def test_every_panel_has_a_key(window: MainWindow, name: str) -> None:
+    if name == "coefficients":
+        X = np.random.default_rng(1).normal(size=(9, 3))
+        window.document.open(Dataset(X, X.sum(axis=1), ("u", "v", "w")), Origin("three"))
+        settle(window)
     show(window, "ledger" if name == "cost" else "cost")
     show(window, name)
     contents = {page.name: page.content for page in window.lower_pages.card.pages}

@@ -6,10 +6,12 @@ import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Status
+from gdviz.explain.formula import DOTS, Line, Matrix
+from gdviz.ui.coefficient_panel import CoefficientPanel
 from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
@@ -366,3 +368,96 @@ def test_bars_forget_the_values_of_other_data(window: MainWindow) -> None:
     window.document.open(houses(noise=0.5), Origin("other houses"))
     assert (bars.values == 0).all()
     assert bars._reach < 100
+
+
+# --- coefficients and matrices --------------------------------------------------------------------
+
+
+def show_coefficients(window: MainWindow) -> CoefficientPanel:
+    press(window, Qt.Key.Key_4, CONTROL)
+    wait_until(lambda: "coefficients" in window.lower_pages.visible_pages)
+    settle(window)
+    return window.panels.coefficients
+
+
+def shown_numbers(line: Line) -> list[str]:
+    """Return the entries of the matrices of a line as they are shown, in reading order."""
+    return [
+        text for piece in line if isinstance(piece, Matrix) for row in piece.texts for text in row
+    ]
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+def test_bars_are_in_the_units_of_the_data(window: MainWindow, standardize: bool) -> None:
+    data = open_houses(window)
+    window.document.change_settings(standardize=standardize)
+    panel = show_coefficients(window)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    np.testing.assert_allclose(panel.bars.values, window.snapshot.theta, rtol=1e-12)
+    assert np.abs(panel.bars.values).max() > 0.1
+    np.testing.assert_allclose(panel.bars.best, least_squares(data), rtol=1e-9)
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+def test_matrices_after_a_step_are_those_of_numpy(window: MainWindow, standardize: bool) -> None:
+    data = open_houses(window)
+    window.document.change_settings(standardize=standardize)
+    panel = show_coefficients(window)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    X, theta = data.X, np.array(window.snapshot.theta)
+    prediction = X @ theta[1:] + theta[0]
+    error = data.y - prediction
+    if standardize:  # ŷ and u are the same, X and θ are not
+        theta = np.append(theta[0] + theta[1:] @ X.mean(axis=0), theta[1:] * X.std(axis=0))
+        X = (X - X.mean(axis=0)) / X.std(axis=0)
+    kept = [0, 1, -1]
+    numbers = [*theta[:1], *X[kept].ravel(), *theta[1:], *prediction[kept]]
+    numbers += [*data.y[kept], *prediction[kept], *error[kept], *theta[1:]]
+    shown = [
+        float(text.replace("−", "-").replace("\N{NARROW NO-BREAK SPACE}", ""))
+        for line in panel.matrices.lines
+        for text in shown_numbers(line)
+        if text not in DOTS
+    ]
+    np.testing.assert_allclose(shown, numbers, rtol=5e-3)
+    latex = panel.matrices.latex
+    assert (r"Z \beta_{z}" in latex, r"\alpha_{z}" in latex) == (standardize, standardize)
+    assert (r"X \beta^" in latex) == (not standardize)
+    assert panel.note.isVisible() == standardize
+    assert ("Z is X standardised" in panel.note.text()) == standardize
+
+
+@pytest.mark.parametrize("n_features", [2, 3, 50])
+@pytest.mark.parametrize("standardize", [False, True])
+def test_all_matrices_are_seen_on_a_small_screen(
+    window: MainWindow, n_features: int, standardize: bool
+) -> None:
+    open_houses(window, n_points=60, n_features=n_features)
+    window.document.change_settings(standardize=standardize, learning_rate=1e-3)
+    window.resize(1280, 690)
+    panel = show_coefficients(window)
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    wait_until(lambda: panel.area.verticalScrollBar().maximum() == 0)
+    assert panel.matrices.sizeHint().width() <= panel.area.viewport().width()
+
+
+def test_matrices_are_scrolled_and_copied_by_keys(window: MainWindow) -> None:
+    open_houses(window)
+    panel = show_coefficients(window)
+    panel.area.setFixedHeight(60)
+    settle(window)
+    bar = panel.area.verticalScrollBar()
+    wait_until(lambda: bar.maximum() > 60)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+        before = bar.value()
+        press(window, key)
+        assert bar.value() > before
+    press(window, Qt.Key.Key_C, CONTROL)
+    assert QApplication.clipboard().text() == panel.matrices.latex
+    step = window.snapshot.step
+    press(window, Qt.Key.Key_Right)  # still a step
+    settle(window)
+    assert window.snapshot.step == step + 1
