@@ -29,6 +29,7 @@ class Editing(QObject):
         self._document = document
         self._walked: RunSettings | None = None
         document.opened.connect(self.forget_path)
+        document.dataset_changed.connect(self._show_same_path)
         window.data_plot.selection_changed.connect(self.show_what_can_be_done)
         document.undo_stack.canUndoChanged.connect(self.show_what_can_be_done)
         document.undo_stack.canRedoChanged.connect(self.show_what_can_be_done)
@@ -100,12 +101,17 @@ class Editing(QObject):
                 self.forget_path()
             return
         self._walked = self._walked or before
-        after, n_points = self._document.settings, self._document.dataset.n_points
-        if n_points == 0 or after.convention == self._walked.convention:
+        if self._document.settings.convention == self._walked.convention:
             self.forget_path()
-            return
-        rate = same_path_rate(self._walked, after.convention, n_points)
-        times = self._walked.learning_rate / rate if rate is not None else 1.0
+        self._show_same_path()
+
+    def _show_same_path(self) -> None:
+        """Offer the rate for so many points: a sum grows with them, a mean does not."""
+        walked, n_points = self._walked, self._document.dataset.n_points
+        rate = None
+        if walked is not None and n_points:
+            rate = same_path_rate(walked, self._document.settings.convention, n_points)
+        times = walked.learning_rate / rate if walked is not None and rate is not None else 1.0
         self._window.controls.rate.offer_same_path(rate, times)
 
     def _what_comes_with(self, name: str, value: object) -> dict[str, object]:

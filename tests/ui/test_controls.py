@@ -604,6 +604,43 @@ def test_the_same_path_is_that_of_the_cost_one_came_from(window: MainWindow) -> 
     assert not offer.isVisible()
 
 
+def test_the_same_path_follows_the_number_of_points(window: MainWindow) -> None:
+    convention(window, "sum")
+    offer = child(window, QToolButton, "proposeRate")
+    assert offer.text() == "Same path: 0.005"  # 0.05 over 10 points
+    for x in range(10):
+        window.document.add_point(float(x), 1.0)
+    settle(window)
+    assert offer.text() == "Same path: 0.0025"
+    assert "20 times" in offer.toolTip()
+    offer.click()
+    assert window.document.settings.learning_rate == pytest.approx(0.05 / 20)
+    assert not offer.text().startswith("Same path")
+
+
+def test_no_same_path_is_offered_without_points(window: MainWindow) -> None:
+    convention(window, "sum")
+    offer = child(window, QToolButton, "proposeRate")
+    window.document.clear()
+    settle(window)
+    assert not offer.isVisible() or not offer.text().startswith("Same path")
+    window.document.undo_stack.undo()
+    settle(window)
+    assert offer.text() == "Same path: 0.005"
+
+
+def test_a_same_path_goes_when_the_last_batch_becomes_smaller(window: MainWindow) -> None:
+    modes = child(window, QComboBox, "mode")
+    modes.setCurrentIndex(modes.findData("mini-batch"))
+    child(window, QSpinBox, "batchSize").setValue(5)
+    convention(window, "sum")
+    offer = child(window, QToolButton, "proposeRate")
+    assert offer.text().startswith("Same path")
+    window.document.add_point(1.0, 1.0)  # of 11 points the last batch has one
+    settle(window)
+    assert not offer.text().startswith("Same path")
+
+
 def test_a_rate_chosen_by_hand_ends_the_offer(window: MainWindow) -> None:
     convention(window, "sum")
     type_rate(window, "0.002")
