@@ -139,10 +139,6 @@ class Slice:
         """J'(t) = h (t − t*)."""
         return self.curvature * (t - self.lowest)
 
-    def tangent_at(self, t: float) -> float:
-        """Return the height at t of the tangent at t₀: J(t₀) + g (t − t₀)."""
-        return self.cost + self.gradient * (t - self.here)
-
     def reach(self, level: float) -> float:
         """Return how far from t* the parabola has risen to ``level``; infinite if it never does."""
         if level <= self.lowest_cost:

@@ -98,6 +98,8 @@ class DataView(QStackedWidget):
             self.setCurrentWidget(self.data_plot)
             self.chooser.hide()
             self.data_plot.show_dataset(dataset, fit=fit)
+            if self._fit_plot is not None:
+                self._fit_plot.show_dataset(dataset, fit=fit)
             return
         names = (*dataset.feature_names, dataset.target_name)
         if names != self._names or not self.has_several_features:

@@ -66,11 +66,6 @@ class FitPlot(Plot):
         return None if self._view is None else self._view.feature
 
     @property
-    def n_shown(self) -> int:
-        """How many points are shown."""
-        return 0 if self._view is None else len(self._view.indices)
-
-    @property
     def places(self) -> tuple[FloatArray, FloatArray]:
         """Where the points are drawn, (k,) each."""
         view, theta = self._view, self._theta
@@ -84,11 +79,13 @@ class FitPlot(Plot):
         self._name_axes()
 
     def show_dataset(self, dataset: Dataset, *, fit: bool) -> None:
-        """Draw other points."""
-        self._dataset = dataset
+        """Draw other points; those with one feature are for the data plot: then it has none."""
+        self._hover(-1)  # indices mean other points now
         if dataset.n_features < 2:
-            self._view = None
+            self._dataset, self._view = Dataset.empty(), None
+            self._theta = self._used = None
             return
+        self._dataset = dataset
         feature = self.feature
         if feature is not None and feature >= dataset.n_features:
             feature = None
