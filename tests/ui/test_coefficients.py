@@ -3,9 +3,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from gdviz.ui import coefficient_panel
 from gdviz.ui.coefficient_panel import CoefficientBars
 from gdviz.ui.theme import DARK, LIGHT
 
@@ -37,6 +38,37 @@ def test_a_bar_reaches_from_zero_to_its_value(qtbot):
     assert max(up) == pytest.approx(middle, abs=2)
     assert min(down) == pytest.approx(middle, abs=2)
     assert len(up) == pytest.approx(2 * len(down), abs=4)
+
+
+def ink_rows(bars, x, rows):
+    """Return where there is dark ink within 20 pixels of a column."""
+    image = bars.grab().toImage()
+    return [
+        y for y in rows if any(image.pixelColor(x + i, y).lightness() < 110 for i in range(-20, 20))
+    ]
+
+
+def test_the_number_stands_above_its_bar(qtbot, monkeypatch):
+    bars = bars_of(qtbot, [1.25, -0.5], [2.0, -2.0])
+    assert ink_rows(bars, 100, range(16))
+    assert ink_rows(bars, 300, range(16))
+    drawn = []
+
+    class Painter(QPainter):
+        def drawText(self, place, flags, text):
+            drawn.append((place.center().x(), text))
+            super().drawText(place, flags, text)
+
+    monkeypatch.setattr(coefficient_panel, "QPainter", Painter)
+    bars.show_values(np.array([1.25, -0.75]))
+    bars.grab()
+    assert (100.0, "1.25") in drawn
+    assert (300.0, "−0.750") in drawn
+
+
+def test_numbers_are_left_out_where_bars_are_narrow(qtbot):
+    bars = bars_of(qtbot, np.full(20, 0.5), np.ones(20))
+    assert not ink_rows(bars, 200, range(14))
 
 
 def test_the_minimum_is_marked(qtbot):

@@ -24,6 +24,7 @@ from tests.hands import (
     hover,
     open_bundled,
     picture,
+    pixel,
     press,
     press_button,
     run_to_the_end,
@@ -172,6 +173,60 @@ def test_the_slice_moves_with_the_other_parameters(window: MainWindow) -> None:
     assert np.abs(window.contour_plot.state.lowest - before).max() > 1e-3
 
 
+@pytest.mark.parametrize("standardize", [False, True])
+def test_the_level_sets_are_those_of_the_slice_through_where_the_run_is(
+    window: MainWindow, standardize: bool
+) -> None:
+    data = open_houses(window)
+    window.document.change_settings(standardize=standardize)
+    plot = window.contour_plot
+    start = np.array(plot.state.lowest)
+    set_speed(window, 200)
+    start_training(window, steps=25)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    moved = np.abs(plot.state.lowest - start) / np.array(plot.pixel_size())
+    assert moved.max() > 10
+    X, theta = data.X, np.array(window.snapshot.theta)
+    if standardize:  # the axes are those of standardised x
+        theta = np.append(theta[0] + theta[1:] @ X.mean(axis=0), theta[1:] * X.std(axis=0))
+        X = (X - X.mean(axis=0)) / X.std(axis=0)
+
+    def costs(places: FloatArray) -> FloatArray:
+        """Return J at places in the plane of w1 and w2, the others held where they are."""
+        thetas = np.tile(theta, (len(places), 1))
+        thetas[:, 1:3] = places
+        errors = thetas[:, 1:] @ X.T + thetas[:, :1] - data.y
+        return np.asarray((errors**2).mean(axis=1))
+
+    bowl = plot.state.bowl
+    assert bowl is not None
+    lowest = costs(plot.state.lowest[np.newaxis])[0]
+    for level in (0.5, 4.0):
+        x, y = bowl.extent(level)
+        around = [
+            (float(c - 2 * r), float(c + 2 * r)) for c, r in zip(bowl.center, (x, y), strict=True)
+        ]
+        outline = bowl.outline(level, *around)
+        assert len(outline) > 50
+        np.testing.assert_allclose(costs(outline), lowest + level, rtol=1e-9)
+
+    shown = picture(plot)
+    plot._layers.ground.invalidate()
+    np.testing.assert_array_equal(picture(plot), shown)
+    # The bands of colour lie where NumPy has the levels.
+    (x0, x1), (y0, y1) = plot.view.viewRange()
+    places = np.random.default_rng(2).uniform((x0, y0), (x1, y1), (400, 2))
+    levels = bowl.levels((x0, x1), (y0, y1))
+    bands = (costs(places)[:, np.newaxis] - lowest < levels).sum(axis=1)
+    colors = [color.getRgb()[:3] for color in plot._layers.ground._colors]
+    seen = []
+    for place, band in zip(places, bands, strict=True):
+        at = plot.viewport().mapTo(plot, pixel(plot, *map(float, place)))
+        seen.append(np.abs(shown[at.y(), at.x()].astype(int) - colors[band]).max() <= 3)
+    assert np.mean(seen) > 0.85  # the others are on an edge, or below the dot and its path
+
+
 def test_a_double_click_starts_there_and_leaves_the_others(window: MainWindow) -> None:
     open_houses(window)
     before = window.document.start
@@ -235,7 +290,7 @@ def test_a_session_keeps_all_features(window: MainWindow, tmp_path: Path) -> Non
 
 def test_many_points_are_sampled_and_stay_alive(window: MainWindow) -> None:
     open_houses(window, n_points=50_000, n_features=4)
-    assert window.data_view.fit_plot.n_shown == 2_000
+    assert len(window.data_view.fit_plot.places[0]) == 2_000
     set_speed(window, float("inf"))
     start_training(window, steps=100)
     press(window, Qt.Key.Key_Space)
