@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
+from gdviz.core.fit_view import FitView
 from gdviz.core.scaling import Scaling
 from gdviz.core.settings import RunSettings
 from gdviz.core.working import Working
@@ -201,6 +202,55 @@ def test_a_marked_point_has_a_ring_and_a_wide_residual(data_plot: DataPlot) -> N
     assert np.abs(ring.mean(axis=0) - (spot.y(), spot.x())).max() < 3
     data_plot.show_mark(-1)
     assert not is_color(picture(data_plot), LIGHT.accent, 15).any()
+
+
+def test_a_marked_point_has_its_residual_on_a_density_image(data_plot: DataPlot) -> None:
+    data = spread(10_001)
+    data_plot.show_dataset(data, fit=True)
+    off = THETA[0] + THETA[1] * data.x - data.y
+    marked = int(np.abs(off).argmax())
+    x, y = data.point(marked)
+    ends = [pixel(data_plot, x, value).y() for value in (y, y + off[marked])]
+    before = picture(data_plot)
+    data_plot.show_mark(marked)
+    after = picture(data_plot)
+    new = (after != before).any(axis=-1)
+    assert is_color(after[new], LIGHT.accent, 15).sum() > 20
+    at = pixel(data_plot, x, y)
+    near = np.abs(np.arange(after.shape[1]) - at.x()) < 8
+    rows, columns = np.nonzero(is_color(after, LIGHT.residual, 20) & new & near)
+    assert columns.max() - columns.min() == 2
+    assert len(rows) == pytest.approx(3 * abs(ends[0] - ends[1]), abs=30)  # a ring, the line
+    data_plot.show_mark(-1)
+    assert np.array_equal(picture(data_plot), before)
+
+
+def test_a_marked_point_that_is_not_in_the_sample_is_shown_as_well(qtbot: Any) -> None:
+    X = np.random.default_rng(4).normal(size=(3_000, 2))
+    data = Dataset(X, X @ (1.0, -2.0) + 1, ("u", "v"), "y")
+    plot = FitPlot(LIGHT)
+    qtbot.addWidget(plot)
+    plot.resize(480, 360)
+    plot.show_dataset(data, fit=True)
+    plot.show_theta(np.array((0.0, 0.5, 0.5)))
+    plot.show()
+    plot.fit()
+    left_out = np.setdiff1d(np.arange(3_000), FitView.of(data, None).indices)
+    predicted = X @ (0.5, 0.5)
+    order = np.argsort(np.abs(predicted - data.y)[left_out])
+    marked = int(left_out[order[700]])  # well off, and well inside
+    for feature in (None, 1):
+        plot.show_feature(feature)
+        before = picture(plot)
+        plot.show_mark(marked)
+        after = picture(plot)
+        x = data.y[marked] if feature is None else X[marked, feature]
+        ring = np.argwhere(is_color(after, LIGHT.accent, 15))
+        spot = pixel(plot, x, predicted[marked] if feature is None else data.y[marked])
+        assert np.abs(ring.mean(axis=0) - (spot.y(), spot.x())).max() < 3
+        new = (after != before).any(axis=-1) & is_color(after, LIGHT.residual, 20)
+        assert new.sum() > 60
+        plot.show_mark(-1)
 
 
 def test_a_mark_goes_with_the_points_that_it_was_of(data_plot: DataPlot) -> None:

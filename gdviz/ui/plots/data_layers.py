@@ -46,6 +46,7 @@ class DataLayers:
         self.canvas = Canvas(
             self._draw_residuals,
             self._points,
+            self._draw_residual_on_density,
             self._draw_ghost,
             self._draw_line,
             self._draw_marks,
@@ -97,17 +98,28 @@ class DataLayers:
             name in state.emphasis for name in ("residuals", "squares")
         )
         has_squares = state.shows_squares or has_strong_squares
-        is_marked = 0 <= state.marked < state.dataset.n_points
-        if not (state.shows_residuals or has_strong or has_squares or is_marked):
+        if state.shows_residuals or has_strong or has_squares:
+            predicted = state.predictions(state.theta)
+            residuals = Residuals.of(pixel_map, state.x, state.dataset.y, predicted)
+            if has_squares:
+                residuals.draw_squares(painter, pixel_map, theme, is_strong=has_strong_squares)
+            if state.shows_residuals or has_strong:
+                residuals.draw(painter, pixel_map, theme, is_strong=has_strong)
+        self._draw_marked_residual(painter, pixel_map)
+
+    def _draw_residual_on_density(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw the marked point's residual over an image of the points, which would cover it."""
+        if self._state.is_density and self._is_line_seen(pixel_map):
+            self._draw_marked_residual(painter, pixel_map)
+
+    def _draw_marked_residual(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        state = self._state
+        if state.theta is None or not 0 <= state.marked < state.dataset.n_points:
             return
-        predicted = state.predictions(state.theta)
-        residuals = Residuals.of(pixel_map, state.x, state.dataset.y, predicted)
-        if has_squares:
-            residuals.draw_squares(painter, pixel_map, theme, is_strong=has_strong_squares)
-        if state.shows_residuals or has_strong:
-            residuals.draw(painter, pixel_map, theme, is_strong=has_strong)
-        if is_marked:
-            residuals.at(state.marked).draw(painter, pixel_map, theme, is_strong=True)
+        x, y = state.dataset.point(state.marked)
+        predicted = float(state.theta[0] + state.theta[1] * x)
+        one = Residuals.of(pixel_map, np.array([x]), np.array([y]), np.array([predicted]))
+        one.draw(painter, pixel_map, self._theme, is_strong=True)
 
     # --- lines -----------------------------------------------------------------------------------
 

@@ -176,11 +176,9 @@ class FitPlot(Plot):
         if index == self._hovered:
             return
         self._hovered = index
-        tip = ""
-        if index >= 0 and self._theta is not None:
-            y = float(self._dataset.y[index])
-            predicted = float(self._dataset.X[index] @ self._theta[1:] + self._theta[0])
-            tip = words.FIT_POINT_TIP.format(point=index + 1, actual=y, predicted=predicted)
+        tip, spot = "", self._spot(index)
+        if spot is not None:
+            tip = words.FIT_POINT_TIP.format(point=index + 1, actual=spot[1], predicted=spot[2])
         self.setToolTip(tip)
         self._canvas.update()
         self.point_hovered.emit(index)
@@ -205,18 +203,24 @@ class FitPlot(Plot):
             name in self._emphasis for name in ("residuals", "squares")
         )
         has_squares = self._shows_squares or has_strong_squares
-        marked = np.flatnonzero(view.indices == self._marked)
-        if not (self._shows_residuals or has_strong or has_squares or len(marked)):
-            return
-        residuals = Residuals.of(pixel_map, view.across, view.y, view.predictions(theta))
-        if has_squares:
-            residuals.draw_squares(painter, pixel_map, self.theme, is_strong=has_strong_squares)
-        if self._shows_residuals or has_strong:
-            residuals.draw(painter, pixel_map, self.theme, is_strong=has_strong)
-        if len(marked):
-            residuals.at(int(marked[0])).draw(painter, pixel_map, self.theme, is_strong=True)
-        if view.feature is not None and (self._shows_residuals or has_strong or has_squares):
-            self._draw_predictions(painter, pixel_map.points(view.across, view.predictions(theta)))
+        if self._shows_residuals or has_strong or has_squares:
+            predicted = view.predictions(theta)
+            residuals = Residuals.of(pixel_map, view.across, view.y, predicted)
+            if has_squares:
+                residuals.draw_squares(painter, pixel_map, self.theme, is_strong=has_strong_squares)
+            if self._shows_residuals or has_strong:
+                residuals.draw(painter, pixel_map, self.theme, is_strong=has_strong)
+            self._draw_marked_residual(painter, pixel_map)
+            if view.feature is not None:
+                self._draw_predictions(painter, pixel_map.points(view.across, predicted))
+        else:
+            self._draw_marked_residual(painter, pixel_map)
+
+    def _draw_marked_residual(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        spot = self._spot(self._marked)
+        if spot is not None:
+            one = Residuals.of(pixel_map, *(np.array([value]) for value in spot))
+            one.draw(painter, pixel_map, self.theme, is_strong=True)
 
     def _draw_predictions(self, painter: QPainter, pixels: FloatArray) -> None:
         """Mark what is predicted of each point: off the line, as its other features differ."""
@@ -261,10 +265,20 @@ class FitPlot(Plot):
             ring, fill = QColor(self.theme.point), QColor(self.theme.used)
             draw_ringed_dots(painter, pixels, _USED, fill, ring)
         for index, alpha in ((self._hovered, 0.55), (self._marked, 1.0)):
-            place = np.flatnonzero(view.indices == index)
-            if len(place):
-                pixels = pixel_map.points(x[place], y[place])
+            spot = self._spot(index)
+            if spot is not None:
+                across, actual, predicted = spot
+                up = predicted if view.feature is None else actual
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(make_pen(with_alpha(self.theme.accent, alpha), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(QPointF(*pixels[0]), _RING / 2, _RING / 2)
+                painter.drawEllipse(pixel_map.point(across, up), _RING / 2, _RING / 2)
+
+    def _spot(self, index: int) -> tuple[float, float, float] | None:
+        """Return a point's place across, its target and its prediction, in the sample or not."""
+        data, view, theta = self._dataset, self._view, self._theta
+        if view is None or theta is None or not 0 <= index < data.n_points:
+            return None
+        features, y = data.X[index], float(data.y[index])
+        across = y if view.feature is None else float(features[view.feature])
+        return across, y, float(features @ theta[1:] + theta[0])

@@ -42,11 +42,6 @@ class Residuals:
         top = pixel_map.points(x, actual)
         return cls(top[:, 0], top[:, 1], pixel_map.points(x, predicted)[:, 1])
 
-    def at(self, index: int) -> Residuals:
-        """Return one of them."""
-        one = slice(index, index + 1)
-        return Residuals(self.across[one], self.actual[one], self.predicted[one])
-
     def draw(
         self, painter: QPainter, pixel_map: PixelMap, theme: Theme, *, is_strong: bool = False
     ) -> None:
