@@ -8,11 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from gdviz.core.working import Working
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.plots.contour_terms import MOST_TERMS
 
 FloatArray = npt.NDArray[np.float64]
-
-MOST_TERMS = 50
-"""More points than this are not drawn as arrows or lines of their own."""
 
 
 class Terms(QObject):
