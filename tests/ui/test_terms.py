@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -386,6 +387,34 @@ def test_short_pulls_are_enlarged_together_and_it_is_said(
     contour_plot.show_pulls(None)
     contour_plot.show_marked_pull(0.001 * pulls[0])
     assert is_color(picture(contour_plot), LIGHT.residual, 10).sum() > 20
+
+
+def test_the_enlargement_of_pulls_does_not_jump_to_and_fro(
+    contour_plot: ContourPlot, working: Working
+) -> None:
+    terms = contour_plot._layers._terms
+    whole = working.pulls(0, len(POINTS))
+    whole *= 40 / math.hypot(*(whole.sum(axis=0) / contour_plot.pixel_size()))
+
+    def factors(reaches: list[float]) -> list[float]:
+        """Return the factors that pulls of such reaches, in pixels, are drawn with in turn."""
+        result = []
+        for reach in reaches:
+            contour_plot.show_pulls(whole * reach / 40)
+            picture(contour_plot)
+            result.append(float(terms._factor or 0.0))
+        return result
+
+    assert factors([41, 39, 41, 32, 41]) == [1] * 5  # just about long enough
+    assert factors([14.9, 15.1, 14.9, 19, 10, 19]) == [8] * 6
+    assert factors([60]) == [1]  # too long for that
+    halving = factors([20 * 0.97**k for k in range(150)])
+    assert all(a <= b for a, b in pairwise(halving))
+    assert len(set(halving)) < 8
+    random = np.random.default_rng(1)
+    factors([41, 10])
+    noisy = factors([float(r) for r in 10 * random.uniform(0.5, 1.8, 60)])
+    assert len(set(noisy)) == 1
 
 
 def test_pulls_lie_on_a_faint_gradient_arrow(contour_plot: ContourPlot, working: Working) -> None:

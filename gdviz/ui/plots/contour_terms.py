@@ -33,6 +33,9 @@ _LANDING, _SUM = 4.2, 3.2
 _SHORT_REACH, _REACH, _FARTHEST = 40.0, 60.0, 140.0
 _MARKED = 26.0
 _MOST_ENLARGED = 2.0**20
+# While a run changes them they may come to half or twice what they should be, and reach as far as
+# this, before they are drawn to another scale.
+_KEPT_WITHIN, _KEPT_REACH = 2.0, 160.0
 # A marked pull that is shorter even so is drawn this long, hollow: it only says which way.
 _STUB = 20.0
 
@@ -42,6 +45,7 @@ class TermLayers:
 
     def __init__(self, state: ContourState, theme: Theme) -> None:
         self._state = state
+        self._factor: float | None = None
         self.theme = theme
         self.lines = CachedLayer(self._draw_lines)
 
@@ -104,7 +108,10 @@ class TermLayers:
         return pulls is not None and 0 < len(pulls) <= MOST_TERMS and bool(np.isfinite(pulls).all())
 
     def enlargement(self, pixel_map: PixelMap) -> float:
-        """Return by how much all pulls are drawn longer than they are, a power of two; 1 if not."""
+        """Return by how much all pulls are drawn longer than they are, a power of two; 1 if not.
+
+        It stays what it is as long as it does, so that a run does not make it jump to and fro.
+        """
         state, scale = self._state, (pixel_map.across, pixel_map.down)
         reach = marked = 0.0
         with np.errstate(over="ignore", invalid="ignore"):
@@ -114,11 +121,17 @@ class TermLayers:
                 marked = float(np.hypot(*(state.marked_pull * scale)))
         reach = max(reach, marked)
         if not 0 < reach < math.inf:
+            if not self.has_pulls and state.marked_pull is None:
+                self._factor = None
             return 1.0
         wanted = _REACH / reach if reach < _SHORT_REACH else 1.0
         if 0 < marked < _MARKED:
             wanted = max(wanted, min(_MARKED / marked, _FARTHEST / 2 / reach))
-        return 2.0 ** math.ceil(math.log2(min(max(wanted, 1.0), _MOST_ENLARGED)))
+        best, now = 2.0 ** math.ceil(math.log2(min(max(wanted, 1.0), _MOST_ENLARGED))), self._factor
+        does = now is not None and best / _KEPT_WITHIN <= now <= best * _KEPT_WITHIN
+        if now is None or not does or (now > 1 and now * reach > _KEPT_REACH):
+            now = self._factor = best
+        return now
 
     def _draw_chain(self, painter: QPainter, pixels: FloatArray, factor: float) -> None:
         halo, color = with_alpha(self.theme.card, 0.8), QColor(self.theme.residual)
