@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -14,6 +12,7 @@ from gdviz.explain.numbers import parameter_names
 from gdviz.ui import messages as words
 from gdviz.ui.plots.contour_layers import ContourLayers
 from gdviz.ui.plots.contour_state import ContourState
+from gdviz.ui.plots.dot_hand import DotHand
 from gdviz.ui.plots.home_box import home_box
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.terrain import Terrain
@@ -22,8 +21,6 @@ from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
-_GRAB_PIXELS = 16.0
-_DRAG_PIXELS = 2.0
 # Less than this share of a pixel between two frames is no motion.
 _STILL = 0.02
 
@@ -46,12 +43,11 @@ class ContourPlot(Plot):
         self._theta: FloatArray = np.zeros(2)
         self._trace: Trace | None = None
         self._steepest = 0.0
-        self._is_dragging = False
         self._is_running = False
-        self._pressed_at: QPointF | None = None
         super().__init__("contourPlot", words.CONTOUR_NAME, theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._follower = ViewFollower(self)
+        self._hand = DotHand(self, self._dot, self._move_dot)
         self.setMouseTracking(True)
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -110,7 +106,7 @@ class ContourPlot(Plot):
         if snapshot.trace is not self._trace:
             self._trace = snapshot.trace
             self._show_path()
-        if not self._is_dragging:
+        if not self._hand.is_holding:
             self._is_running = snapshot.status is Status.TRAINING
             self.show_theta(snapshot.theta)
             self._follower.follow(*self._state.dot)
@@ -172,26 +168,18 @@ class ContourPlot(Plot):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the dot, or let the view be moved."""
-        if event.button() is Qt.MouseButton.LeftButton and self._is_on_dot(event.position()):
-            self._is_dragging = True
+        if self._hand.press(event):
             self.hovered.emit(None)
-            self._pressed_at = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            event.accept()
-            return
-        super().mousePressEvent(event)
+        else:
+            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the dot, or tell what the mouse is over."""
-        if self._is_dragging:
-            self._move_dot(event.position())
-            event.accept()
+        if self._hand.drag(event):
             return
         super().mouseMoveEvent(event)
         if self.is_inside(event.position()) and event.buttons() == Qt.MouseButton.NoButton:
-            on_dot = self._is_on_dot(event.position())
-            shape = Qt.CursorShape.OpenHandCursor if on_dot else Qt.CursorShape.CrossCursor
-            self.setCursor(shape)
+            self._hand.hover(event, Qt.CursorShape.CrossCursor)
             self.hovered.emit(self._theta_at(event.position()))
         else:
             self.unsetCursor()
@@ -199,13 +187,8 @@ class ContourPlot(Plot):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the dot."""
-        if self._is_dragging:
-            self._move_dot(event.position())
-            self._is_dragging = False
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-            event.accept()
-            return
-        super().mouseReleaseEvent(event)
+        if not self._hand.release(event):
+            super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the mouse."""
@@ -255,14 +238,9 @@ class ContourPlot(Plot):
             state.is_moving = False
             self._layers.terrain_changed()  # time to draw it well
 
-    def _is_on_dot(self, position: QPointF) -> bool:
-        if self._state.terrain is None or not self._state.terrain.has_points:
-            return False
-        x, y = self.to_view(position)
-        width, height = self.pixel_size()
-        dot_x, dot_y = self._state.dot
-        away = math.hypot((x - dot_x) / width, (y - dot_y) / height)
-        return away <= _GRAB_PIXELS and self.is_inside(position)
+    def _dot(self) -> tuple[float, float] | None:
+        terrain = self._state.terrain
+        return self._state.dot if terrain is not None and terrain.has_points else None
 
     def _theta_at(self, position: QPointF) -> tuple[float, ...] | None:
         terrain = self._state.terrain
@@ -271,16 +249,10 @@ class ContourPlot(Plot):
         return terrain.theta_at(self.to_view(position), terrain.inside(self._theta))
 
     def _move_dot(self, position: QPointF) -> None:
-        # A press on the dot that does not move the mouse must not move the dot.
-        if self._pressed_at is not None:
-            if (position - self._pressed_at).manhattanLength() < _DRAG_PIXELS:
-                return
-            self._pressed_at = None
         theta = self._theta_at(position)
-        if theta is None:
-            return
-        self.show_theta(np.array(theta))
-        self.start_chosen.emit(theta)
+        if theta is not None:
+            self.show_theta(np.array(theta))
+            self.start_chosen.emit(theta)
 
 
 def _are_about_equal(one: FloatArray | None, other: FloatArray | None) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -11,13 +9,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from gdviz.core.slices import Slice
 from gdviz.ui import messages as words
 from gdviz.ui.plots.axis import Axis
+from gdviz.ui.plots.dot_hand import DotHand
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.slice_layers import LANE, SliceLayers, SliceState
 from gdviz.ui.plots.slice_view import Frame, SliceView
 from gdviz.ui.theme import Theme
 
-_GRAB_PIXELS = 16.0
-_DRAG_PIXELS = 2.0
 _KEY_SHARE = 0.01
 # The dot cannot be dragged nearer to the edge of the view, as a share of it.
 _EDGE = 0.06
@@ -62,13 +59,12 @@ class SlicePlot(Plot):
         self._state = SliceState()
         self._layers = SliceLayers(self._state, theme)
         self._is_whole = False
-        self._is_dragging = False
-        self._pressed_at: QPointF | None = None
         super().__init__(name, words.SLICE_NAME, theme)
         self.getPlotItem().setAxisItems({"left": CostAxis(theme)})
         super().apply_theme(theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._view = SliceView(self._show_frame)
+        self._hand = DotHand(self, self._dot, self._drag_to)
         self.view.sigResized.connect(self._on_resized)
         self.moved_by_hand.connect(self._take_hand)
         self.setMouseTracking(True)
@@ -83,7 +79,7 @@ class SlicePlot(Plot):
     @property
     def is_dragging(self) -> bool:
         """Whether a person holds the dot."""
-        return self._is_dragging
+        return self._hand.is_holding
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
@@ -111,7 +107,7 @@ class SlicePlot(Plot):
             self._remember(before, curve)
             if fit:
                 self._view.fit(curve)
-            elif not self._is_dragging:
+            elif not self._hand.is_holding:
                 self._view.follow(curve, is_changed=is_changed)
         self._layers.canvas.update()
 
@@ -135,38 +131,23 @@ class SlicePlot(Plot):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the dot, or let the view be moved."""
-        if event.button() is Qt.MouseButton.LeftButton and self._is_on_dot(event.position()):
-            self._is_dragging = True
-            self._pressed_at = event.position()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            event.accept()
-            return
-        super().mousePressEvent(event)
+        if not self._hand.press(event):
+            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the dot."""
-        if self._is_dragging:
-            self._drag_to(event.position())
-            event.accept()
-            return
-        super().mouseMoveEvent(event)
-        if self._is_on_dot(event.position()):
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        else:
-            self.unsetCursor()
+        if not self._hand.drag(event):
+            super().mouseMoveEvent(event)
+            self._hand.hover(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the dot."""
-        if self._is_dragging:
-            self._drag_to(event.position())
-            self._is_dragging = False
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-            event.accept()
-            if self._state.curve is not None:
-                self._view.follow(self._state.curve)
-            self.dot_released.emit()
+        if not self._hand.release(event):
+            super().mouseReleaseEvent(event)
             return
-        super().mouseReleaseEvent(event)
+        if self._state.curve is not None:
+            self._view.follow(self._state.curve)
+        self.dot_released.emit()
 
     def on_double_click(self, event: QMouseEvent) -> None:
         """Start from here."""
@@ -201,21 +182,11 @@ class SlicePlot(Plot):
             return 0
         return {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
 
-    def _is_on_dot(self, position: QPointF) -> bool:
+    def _dot(self) -> tuple[float, float] | None:
         curve = self._state.curve
-        if curve is None or not self.is_inside(position):
-            return False
-        x, y = self.to_view(position)
-        width, height = self.pixel_size()
-        away = math.hypot((x - curve.here) / width, (y - curve.cost) / height)
-        return away <= _GRAB_PIXELS
+        return None if curve is None else (curve.here, curve.cost)
 
     def _drag_to(self, position: QPointF) -> None:
-        # A press on the dot that does not move the mouse must not move the dot.
-        if self._pressed_at is not None:
-            if (position - self._pressed_at).manhattanLength() < _DRAG_PIXELS:
-                return
-            self._pressed_at = None
         self._choose(self.to_view(position)[0])
 
     def _choose(self, t: float) -> None:
@@ -223,7 +194,7 @@ class SlicePlot(Plot):
         curve = self._state.curve
         if curve is None:
             return
-        if self._is_dragging:
+        if self._hand.is_holding:
             (left, right), (bottom, top) = self.view.viewRange()
             rise = curve.reach(top - _EDGE * (top - bottom))
             edge = _EDGE * (right - left)
