@@ -17,7 +17,9 @@ from gdviz.core.descent import Descent
 from gdviz.core.settings import RunSettings
 from gdviz.core.working import Working
 from gdviz.explain.numbers import format_number
+from gdviz.ui.plots.frame_glide import FrameGlide
 from gdviz.ui.plots.label_place import LabelPlace
+from gdviz.ui.plots.slice_view import Frame
 from gdviz.ui.slice_panel import SlicePanel
 from gdviz.ui.theme import DARK, LIGHT
 from tests.core.plain import random_dataset
@@ -78,7 +80,14 @@ def run(panel, data, settings, start, n_steps):
     for _ in range(n_steps):
         descent.run(1)
         panel.show_theta(descent.theta)
+        arrive(panel)
         yield descent
+
+
+def arrive(panel):
+    """Let the views be where they are going."""
+    for plot in panel.plots:
+        plot.arrive()
 
 
 def chosen(panel):
@@ -495,6 +504,7 @@ def test_the_view_does_not_breathe_with_single_points(panel):
         descent.run(1)
         working = Working.of(DATA, settings, cost, descent.theta, np.array([step % 10]))
         panel.show_theta(descent.theta, working.gradient)
+        arrive(panel)
         views.append(tuple(map(view_of, panel.plots)))
     assert sum(a != b for a, b in pairwise(views)) <= 6
 
@@ -527,6 +537,83 @@ def test_a_run_that_climbs_out_is_followed_in_big_steps(panel, factor):
     assert all(after > 1.9 * before for before, after in pairwise(widths))
     if factor > -2:
         assert len(views) <= n_steps / 2 + 1
+
+
+def test_the_view_glides_where_a_run_makes_it_go(panel):
+    data, settings, _ = whole(panel, -1.4)
+    plot = panel.plots[0]
+    views = [view_of(plot)]
+    steps = run_without_arriving(panel, data, settings)
+    while not plot._glide.is_moving:
+        next(steps)
+    wait_until(lambda: views.append(view_of(plot)) or not plot._glide.is_moving)
+    widths = [right - left for (left, right), _ in dict.fromkeys(views)]
+    assert 8 <= len(widths) <= 40
+    assert widths == sorted(widths)
+    assert max(b / a for a, b in pairwise(widths)) < 1.45
+    assert not plot._glide._timer.isActive()
+    curve = plot.state.curve
+    assert is_shown(plot, curve.landing, curve.landing_cost)
+    assert is_shown(plot, curve.here, curve.cost)
+
+
+def run_without_arriving(panel, data, settings):
+    QTest.qWait(1)  # it is laid out for good
+    descent = Descent(data, settings, (0.0, -1.0))
+    while True:
+        descent.run(1)
+        panel.show_theta(descent.theta)
+        yield
+
+
+def test_all_that_was_and_will_be_in_view_is_in_view_on_the_way(panel):
+    a, b = Frame(3.0, 10.0, 1.0, 200.0), Frame(5.0, 0.02, 2.0, 2.5)
+    for one, other in ((a, b), (b, a), (a, a.moved_to(panel.plots[0].state.curve))):
+        shown = []
+        glide = FrameGlide(shown.append, panel)
+        glide.jump(one)
+        glide.glide(other)
+        while glide.is_moving:
+            glide.advance()
+        assert shown[-1] == other
+        assert len(shown) < 60
+        for frame in shown:
+            assert frame.center - frame.half <= max(f.center - f.half for f in (one, other)) + 1e-9
+            assert frame.center + frame.half >= min(f.center + f.half for f in (one, other)) - 1e-9
+            assert frame.low <= max(one.low, other.low) + 1e-9
+            assert frame.high >= min(one.high, other.high) - 1e-9
+
+
+def test_a_view_that_a_person_fits_or_whose_problem_changes_is_there_at_once(panel):
+    data, settings, cost = whole(panel, -1.4)
+    plot = panel.plots[0]
+    steps = run_without_arriving(panel, data, settings)
+    while not plot._glide.is_moving:
+        next(steps)
+    panel.fit()
+    assert not plot._glide.is_moving
+    panel.show_problem(cost, settings.with_(learning_rate=1e-3), NAMES, fit=False)
+    assert not plot._glide.is_moving
+
+
+def test_a_held_dot_stops_the_view_and_hiding_it_ends_the_way(panel):
+    data, settings, _ = whole(panel, -1.4)
+    plot = panel.plots[0]
+    steps = run_without_arriving(panel, data, settings)
+    while not plot._glide.is_moving:
+        next(steps)
+    while not is_shown(plot, plot.state.curve.here, plot.state.curve.cost):
+        plot._glide.advance()
+    curve = plot.state.curve
+    before = view_of(plot)
+    with holding(plot, curve.here, curve.cost):
+        QTest.qWait(60)
+        assert view_of(plot) == before
+    assert plot._glide.is_moving
+    panel.hide()
+    assert not plot._glide.is_moving
+    assert not plot._glide._timer.isActive()
+    assert view_of(plot) != before
 
 
 def test_going_back_to_the_start_brings_the_first_view_back(panel):
@@ -573,6 +660,7 @@ def test_no_nan_and_no_infinity_reach_the_plot(panel):
 
 def test_at_1e40_the_dot_is_still_seen(panel):
     panel.show_theta((1e40, -1e40))
+    arrive(panel)
     for plot in panel.plots:
         curve = plot.state.curve
         assert has_color_near(plot, curve.here, curve.cost, LIGHT.line, 2)

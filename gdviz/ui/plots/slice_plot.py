@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
 
 from gdviz.core.slices import Slice
 from gdviz.ui import messages as words
 from gdviz.ui.plots.axis import Axis
 from gdviz.ui.plots.dot_hand import DotHand
+from gdviz.ui.plots.frame_glide import FrameGlide
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.slice_layers import LANE, SliceLayers, SliceState
 from gdviz.ui.plots.slice_view import Frame, SliceView
@@ -63,7 +64,8 @@ class SlicePlot(Plot):
         self.getPlotItem().setAxisItems({"left": CostAxis(theme)})
         super().apply_theme(theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
-        self._view = SliceView(self._show_frame)
+        self._glide = FrameGlide(self._show_frame, self)
+        self._view = SliceView(self._glide)
         self._hand = DotHand(self, self._dot, self._drag_to)
         self.view.sigResized.connect(self._on_resized)
         self.moved_by_hand.connect(self._take_hand)
@@ -109,6 +111,7 @@ class SlicePlot(Plot):
                 self._view.fit(curve)
             elif not self._hand.is_holding:
                 self._view.follow(curve, is_changed=is_changed)
+                self._glide.advance()
         self._layers.canvas.update()
 
     def emphasise(self, is_strong: bool) -> None:
@@ -127,11 +130,22 @@ class SlicePlot(Plot):
         if not self._view.is_manual:
             self.fit()
 
+    def arrive(self) -> None:
+        """Put the view at once where it is going."""
+        self._glide.arrive()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self.arrive()
+
     # --- mouse and keys --------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the dot, or let the view be moved."""
-        if not self._hand.press(event):
+        if self._hand.press(event):
+            self._glide.rest()  # the view does not go away from under the hand
+        else:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -146,7 +160,7 @@ class SlicePlot(Plot):
             super().mouseReleaseEvent(event)
             return
         if self._state.curve is not None:
-            self._view.follow(self._state.curve)
+            self._view.go_on(self._state.curve)
         self.dot_released.emit()
 
     def on_double_click(self, event: QMouseEvent) -> None:
@@ -233,6 +247,7 @@ class SlicePlot(Plot):
 
     def _take_hand(self) -> None:
         self._view.is_manual = True
+        self._glide.rest()
 
 
 def _is_near(a: float, b: float, size: float) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gdviz.core.slices import Slice
+
+if TYPE_CHECKING:
+    from gdviz.ui.plots.frame_glide import FrameGlide
 
 # A landing place farther out than so many times the distance to the bottom is not waited for.
 _FARTHEST = 6.0
@@ -56,10 +60,10 @@ class Frame:
 
 
 class SliceView:
-    """Chooses the frame of a plot; ``show`` puts it on the screen."""
+    """Chooses the frame of a plot, to which ``glide`` takes the view."""
 
-    def __init__(self, show: Callable[[Frame], None]) -> None:
-        self._show = show
+    def __init__(self, glide: FrameGlide) -> None:
+        self._glide = glide
         self._home: Frame | None = None
         self._frame: Frame | None = None
         self._recent = 0.0
@@ -70,7 +74,7 @@ class SliceView:
         self.is_manual = False
         self._recent = reach(curve)
         self._home = frame_of(curve)
-        self._use(self._home)
+        self._use(self._home, self._glide.jump)
 
     def follow(self, curve: Slice, *, is_changed: bool = False) -> None:
         """Choose another frame where the present one does not do any more.
@@ -93,26 +97,32 @@ class SliceView:
             return
         moved = frame.moved_to(curve)
         if home.holds(curve) and now > _SPECK * home.half:
-            self._use(home)
+            better = home
         elif is_speck:
-            self._use(frame_of(curve, max(least, recent)))
+            better = frame_of(curve, max(least, recent))
         elif moved.holds(curve):
-            self._use(moved)
+            better = moved
         else:
-            self._use(frame_of(curve, max(least, recent), _ROOM))
+            better = frame_of(curve, max(least, recent), _ROOM)
+        self._use(better, self._glide.jump if is_changed else self._glide.glide)
+
+    def go_on(self, curve: Slice) -> None:
+        """Follow again, and go where the view was going before a hand held it."""
+        self.follow(curve)
+        if self._frame is not None and not self.is_manual:
+            self._glide.glide(self._frame)
 
     def resized(self) -> None:
         """Put the frame on the screen anew: its margins are pixels."""
-        if self._frame is not None and not self.is_manual:
-            self._show(self._frame)
+        if not self.is_manual:
+            self._glide.renew()
 
-    def _use(self, frame: Frame) -> None:
+    def _use(self, frame: Frame, show: Callable[[Frame], None]) -> None:
         numbers = (frame.center, frame.half, frame.low, frame.high)
         if frame != self._frame and all(abs(number) < _LARGEST**2 for number in numbers):
             self._frame = frame
-            self._show(frame)
-        elif self._frame is not None:
-            self._show(self._frame)
+        if self._frame is not None:
+            show(self._frame)
 
 
 def reach(curve: Slice) -> float:
