@@ -53,6 +53,7 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(10_000)
         self.undo_stack.cleanChanged.connect(self._tell_title)
+        self.undo_stack.indexChanged.connect(self._tell_title)
 
     @property
     def dataset(self) -> Dataset:

@@ -42,3 +42,16 @@ def test_clearing_several_features_leaves_an_empty_plane_and_comes_back(document
     assert document.dataset is data
     assert document.start == start
     assert [len(theta) for theta in told] == [2, 4]
+
+
+def test_what_is_told_last_of_unsaved_points_is_true(document):
+    """While an edit is taken back the stack does not count it yet."""
+    document.open(several(1), Origin("points"))
+    told = []
+    document.title_changed.connect(lambda: told.append(document.is_modified))
+    document.clear()
+    document.add_point(1.0, 2.0)
+    assert told[-1]
+    document.undo_stack.undo()
+    assert not document.is_modified
+    assert not told[-1]
