@@ -17,6 +17,7 @@ from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.fit_plot import FitPlot
 from gdviz.ui.theme import LIGHT
 from tests.hands import (
+    drag_view,
     has_color_near,
     hover,
     is_color,
@@ -67,7 +68,7 @@ def seen_along(plot: FitPlot, slope: float, height: float, color: str) -> list[b
 
 
 def test_predicted_equals_actual_on_the_diagonal(plot: FitPlot) -> None:
-    seen = seen_along(plot, 1.0, 0.0, LIGHT.minimum)
+    seen = seen_along(plot, 1.0, 0.0, LIGHT.muted)
     assert len(seen) > 10
     assert all(seen)
 
@@ -189,3 +190,29 @@ def test_data_of_before_are_let_go_when_there_is_one_feature(qtbot: Any) -> None
     view.show_dataset(houses(), fit=True)  # and back again
     view.show_theta(THETA)
     assert len(view.fit_plot.places[0]) == 12
+
+
+def test_the_view_opens_where_predictions_leave_it_and_says_who_is_still_outside(
+    plot: FitPlot,
+) -> None:
+    before = view_of(plot)
+    plot.show_theta(THETA)
+    assert view_of(plot) == before
+    plot.show_theta(np.array((9.0, 0.8, -1.5, 0.4)))
+    after = view_of(plot)
+    assert after[0] == before[0]
+    assert after[1][1] > before[1][1]
+    assert all(is_shown(plot, *map(float, place)) for place in zip(*plot.places, strict=True))
+    corner = picture(plot)[-70:-40, -180:]
+    plot.show_theta(np.array((500.0, 0.8, -1.5, 0.4)))  # too far to be waited for
+    assert view_of(plot)[1][1] < 100
+    assert (picture(plot)[-70:-40, -180:] != corner).any()
+
+
+def test_a_view_that_a_person_has_moved_stays(plot: FitPlot) -> None:
+    drag_view(plot, 40, 30)
+    before = view_of(plot)
+    plot.show_theta(np.array((9.0, 0.8, -1.5, 0.4)))
+    assert view_of(plot) == before
+    plot.fit()
+    assert view_of(plot) != before

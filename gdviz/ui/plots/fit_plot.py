@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.fit_view import FitView
+from gdviz.explain.numbers import format_count
 from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import (
     Canvas,
@@ -18,6 +19,7 @@ from gdviz.ui.plots.canvas import (
     draw_ringed_dots,
     make_pen,
 )
+from gdviz.ui.plots.data_hint import draw_corner_note
 from gdviz.ui.plots.plot import Plot, clipped_line, padded
 from gdviz.ui.plots.residuals import Residuals
 from gdviz.ui.theme import Theme, with_alpha
@@ -29,6 +31,8 @@ _POINT, _USED, _RING = 7.0, 11.0, 17.0
 _HALO, _LINE_HALO, _HALO_ALPHA = 17.0, 10.0, 0.26
 _GRAB_PIXELS = 9.0
 _PREDICTION = 2.7
+# A view that predictions have left opens by this factor more than it must.
+_ROOM = 1.25
 # Points are ringed as long as rings do not cover the neighbours.
 _MOST_RINGED = 400
 
@@ -53,11 +57,13 @@ class FitPlot(Plot):
         self._emphasis: frozenset[str] = frozenset()
         self._marked = -1
         self._hovered = -1
+        self._is_manual = False
         self._canvas = Canvas(
             self._draw_residuals, self._draw_line, self._draw_points, self._draw_marks
         )
         super().__init__("fitPlot", words.FIT_NAME, theme)
         self.addItem(self._canvas, ignoreBounds=True)
+        self.moved_by_hand.connect(self._take_hand)
         self.setMouseTracking(True)
 
     @property
@@ -107,6 +113,8 @@ class FitPlot(Plot):
         """Draw the predictions of θ (n+1,)."""
         if self._view is not None and len(theta) == self._view.X.shape[1] + 1:
             self._theta = theta
+            if self.feature is None and not self._is_manual:
+                self._open()
             self._canvas.update()
 
     def show_used(self, indices: IndexArray | None) -> None:
@@ -138,15 +146,33 @@ class FitPlot(Plot):
     def fit(self) -> None:
         """Show all points, and room for predictions to come from."""
         view = self._view
+        self._is_manual = False
         if view is None or len(view.y) == 0:
             return
         across = padded(float(view.across.min()), float(view.across.max()))
+        self.set_view(across, padded(*self._heights(view)))
+
+    def _heights(self, view: FitView) -> tuple[float, float]:
+        """Return the lowest and the highest place of targets, and of predictions not far off."""
         low, high = float(view.y.min()), float(view.y.max())
-        if self._theta is not None and len(self._theta) == view.X.shape[1] + 1:
-            reach = (high - low) or abs(high) or 1.0
-            predicted = np.clip(view.predictions(self._theta), low - reach, high + reach)
-            low, high = min(low, float(predicted.min())), max(high, float(predicted.max()))
-        self.set_view(across, padded(low, high))
+        if self._theta is None or len(self._theta) != view.X.shape[1] + 1:
+            return low, high
+        reach = (high - low) or abs(high) or 1.0
+        with np.errstate(all="ignore"):  # a run may have gone as far as numbers go
+            predicted = np.nan_to_num(view.predictions(self._theta), nan=low)
+        predicted = np.clip(predicted, low - reach, high + reach)
+        return min(low, float(predicted.min())), max(high, float(predicted.max()))
+
+    def _open(self) -> None:
+        """Open the view where predictions have left it; never a little at every step."""
+        view = self._view
+        if view is None or len(view.y) == 0:
+            return
+        low, high = self._heights(view)
+        across, (bottom, top) = self.view.viewRange()
+        if low < bottom or high > top:
+            middle, half = (low + high) / 2, _ROOM * (high - low) / 2
+            self.set_view(tuple(across), (min(bottom, middle - half), max(top, middle + half)))
 
     # --- the mouse -------------------------------------------------------------------------------
 
@@ -239,7 +265,7 @@ class FitPlot(Plot):
         x, y = clipped_line(*view.line(theta), *pixel_map.ranges)
         pixels = pixel_map.points(x, y)
         is_ideal = view.feature is None
-        color = self.theme.minimum if is_ideal else self.theme.line
+        color = self.theme.muted if is_ideal else self.theme.line
         if "line" in self._emphasis:
             draw_polyline(painter, pixels, make_pen(with_alpha(color, _HALO_ALPHA), _LINE_HALO))
         draw_polyline(painter, pixels, make_pen(color, 2.0 if is_ideal else 3.0))
@@ -253,6 +279,14 @@ class FitPlot(Plot):
             draw_ringed_dots(painter, pixels, _POINT, fill, QColor(self.theme.card))
         else:
             draw_dots(painter, pixels, _POINT - 2.5, with_alpha(self.theme.point, 0.6))
+        y = pixels[:, 1]
+        n_out = 0 if self._is_manual else int(((y < 0) | (y > pixel_map.height)).sum())
+        if n_out:
+            note = words.POINTS_OUT_OF_VIEW[min(n_out, 2) - 1].format(count=format_count(n_out))
+            draw_corner_note(painter, pixel_map, note, self.theme)
+
+    def _take_hand(self) -> None:
+        self._is_manual = True
 
     def _draw_marks(self, painter: QPainter, pixel_map: PixelMap) -> None:
         view = self._view
