@@ -384,9 +384,39 @@ def test_short_pulls_are_enlarged_together_and_it_is_said(
     place = THETA + factors[0] * (pulls[:-1].sum(axis=0) + pulls[-1] / 2)
     assert shows(contour_plot, place, LIGHT.residual, 3)
     assert (after[-90:, -90:] != before[-90:, -90:]).any()  # the note in the corner
+    landing = THETA + pulls.sum(axis=0)  # which stays where it is
+    assert shows(contour_plot, landing, LIGHT.halo, 8)
     contour_plot.show_pulls(None)
     contour_plot.show_marked_pull(0.001 * pulls[0])
     assert is_color(picture(contour_plot), LIGHT.residual, 10).sum() > 20
+
+
+@pytest.mark.parametrize("size", [20.0, 1e6, 1e200, 1e305])
+def test_far_pulls_keep_their_direction_and_are_drawn_within_the_view(
+    contour_plot: ContourPlot, working: Working, size: float
+) -> None:
+    pulls = np.repeat(size * working.pulls(0, 1), 3, axis=0)
+    contour_plot.show_pulls(pulls)
+    picture(contour_plot)
+    factor = contour_plot._layers._terms._factor
+    assert factor is not None
+    assert factor < 1
+    chain = np.cumsum(factor * pulls, axis=0)
+    reach = math.hypot(*(chain[-1] / contour_plot.pixel_size()))
+    assert 0.3 * contour_plot.view.height() < reach < 0.85 * contour_plot.view.height()
+    for tip in (0.45 * chain[0], 0.5 * (chain[1] + chain[2])):
+        assert shows(contour_plot, THETA + tip, LIGHT.residual, 3)
+
+
+def test_the_pull_of_the_point_whose_line_is_drawn_is_drawn_as_it_is(
+    contour_plot: ContourPlot, working: Working
+) -> None:
+    contour_plot.show_pulls(0.05 * working.pulls(0, 1))
+    picture(contour_plot)
+    assert contour_plot._layers._terms._factor != 1
+    contour_plot.show_next_line(working.lines((0, 1), working.rows(0, 1))[0])
+    picture(contour_plot)
+    assert contour_plot._layers._terms._factor is None
 
 
 def test_the_enlargement_of_pulls_does_not_jump_to_and_fro(

@@ -199,7 +199,8 @@ class ContourLayers:
         notes = []
         factor = self._terms.enlargement(pixel_map)
         if factor != 1:
-            notes.append(words.PULLS_ENLARGED.format(factor=format_short(factor)))
+            note = words.PULLS_ENLARGED if factor > 1 else words.PULLS_REDUCED
+            notes.append(note.format(factor=format_short(factor if factor > 1 else 1 / factor)))
         if abs(math.log(pixel_map.across / -pixel_map.down)) >= _SAME_SCALE:
             notes.append(words.SCALES_DIFFER)
         if not notes:

@@ -28,11 +28,15 @@ _PULL = ArrowShape(head=9.0, head_side=4.6, shaft_side=1.2)
 _THIN_STEP = ArrowShape(head=9.0, head_side=4.6, shaft_side=1.0)
 _THICK = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.6)
 _LANDING, _SUM = 4.2, 3.2
+_LEAST_FACTOR = 2.0**-1020
 # Pulls that reach less far than this, in pixels, are enlarged, all by the same power of two; the
 # marked one is to be seen beside the dot as well.
 _SHORT_REACH, _REACH, _FARTHEST = 40.0, 60.0, 140.0
 _MARKED = 26.0
-_MOST_ENLARGED = 2.0**20
+# No more than this: where a run comes to rest there is nothing to see.
+_MOST_ENLARGED = 64.0
+# Pulls that reach farther than so large a share of the view are drawn shorter.
+_FAR_REACH = 0.8
 # While a run changes them they may come to half or twice what they should be, and reach as far as
 # this, before they are drawn to another scale.
 _KEPT_WITHIN, _KEPT_REACH = 2.0, 160.0
@@ -87,9 +91,9 @@ class TermLayers:
         state, color = self._state, QColor(self.theme.residual)
         factor = self.enlargement(pixel_map)
         if self.has_pulls:
-            with np.errstate(over="ignore"):
-                places = state.dot + factor * _chain(state.pulls)
-            self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]), factor)
+            places = state.dot + _chain(factor * np.asarray(state.pulls))
+            self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]))
+            self._draw_sum(painter, pixel_map)
         if state.marked_pull is None or not np.isfinite(state.marked_pull).all():
             return
         dot = pixel_map.point(*state.dot)
@@ -108,32 +112,39 @@ class TermLayers:
         return pulls is not None and 0 < len(pulls) <= MOST_TERMS and bool(np.isfinite(pulls).all())
 
     def enlargement(self, pixel_map: PixelMap) -> float:
-        """Return by how much all pulls are drawn longer than they are, a power of two; 1 if not.
+        """Return by how much all pulls are drawn longer, or shorter, than they are: a power of two.
 
-        It stays what it is as long as it does, so that a run does not make it jump to and fro.
+        It stays what it is as long as it does, so that a run does not make it jump to and fro. The
+        pull of the point whose line is drawn is drawn as it is: it lands there.
         """
-        state, scale = self._state, (pixel_map.across, pixel_map.down)
-        reach = marked = 0.0
-        with np.errstate(over="ignore", invalid="ignore"):
-            if self.has_pulls:
-                reach = float(np.hypot(*(_chain(state.pulls) * scale).T).max())
-            if state.marked_pull is not None:
-                marked = float(np.hypot(*(state.marked_pull * scale)))
-        reach = max(reach, marked)
-        if not 0 < reach < math.inf:
-            if not self.has_pulls and state.marked_pull is None:
-                self._factor = None
+        if self._state.next_line is not None:
+            self._factor = None
             return 1.0
-        wanted = _REACH / reach if reach < _SHORT_REACH else 1.0
+        state, scale = self._state, (pixel_map.across, pixel_map.down)
+        chain = _chain(state.pulls if self.has_pulls else None)
+        marked_pull = np.zeros(2) if state.marked_pull is None else state.marked_pull
+        size = max(float(np.abs(chain).max()), float(np.abs(marked_pull).max()))
+        if not self.has_pulls and state.marked_pull is None:
+            self._factor = None
+        if not 0 < size < math.inf:
+            return 1.0
+        # As shares of the largest, whose squares do not overflow.
+        marked = float(np.hypot(*(marked_pull / size * scale)))
+        share = max(float(np.hypot(*(chain / size * scale).T).max()), marked)
+        reach, marked = share * size, marked * size
+        room = _FAR_REACH * min(pixel_map.width, pixel_map.height)
+        wanted = _REACH / reach if reach < _SHORT_REACH else min(room / share / size, 1.0)
         if 0 < marked < _MARKED:
             wanted = max(wanted, min(_MARKED / marked, _FARTHEST / 2 / reach))
-        best, now = 2.0 ** math.ceil(math.log2(min(max(wanted, 1.0), _MOST_ENLARGED))), self._factor
+        power = math.log2(min(max(wanted, _LEAST_FACTOR), _MOST_ENLARGED))
+        best, now = 2.0 ** (math.ceil(power) if power > 0 else math.floor(power)), self._factor
         does = now is not None and best / _KEPT_WITHIN <= now <= best * _KEPT_WITHIN
-        if now is None or not does or (now > 1 and now * reach > _KEPT_REACH):
+        reaches = _KEPT_REACH if now is not None and now > 1 else 1.5 * room
+        if now is None or not does or now * reach > reaches:
             now = self._factor = best
         return now
 
-    def _draw_chain(self, painter: QPainter, pixels: FloatArray, factor: float) -> None:
+    def _draw_chain(self, painter: QPainter, pixels: FloatArray) -> None:
         halo, color = with_alpha(self.theme.card, 0.8), QColor(self.theme.residual)
         arrows = QPainterPath()
         arrows.setFillRule(Qt.FillRule.WindingFill)
@@ -144,10 +155,12 @@ class TermLayers:
         painter.setPen(make_pen(color, 0.6))
         painter.setBrush(color)
         painter.drawPath(arrows)
-        # Enlarged, they do not end where the step lands: there it is only hinted at.
-        painter.setOpacity(1.0 if factor == 1 else 0.55)
-        self._draw_place(painter, corners[-1], _SUM)
-        painter.setOpacity(1.0)
+
+    def _draw_sum(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Draw where the pulls lead together, drawn to scale or not: where the step lands."""
+        place = self._state.dot + _chain(self._state.pulls)[-1]
+        if np.isfinite(place).all():
+            self._draw_place(painter, pixel_map.point(*map(float, place)), _SUM)
 
     def draw_step(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the step to where it lands, where that is asked for."""
@@ -176,7 +189,8 @@ class TermLayers:
 
 def _chain(pulls: FloatArray | None) -> FloatArray:
     """Return the corners (k+1, 2) of pulls (k, 2) tip to tail, from (0, 0)."""
-    sums = np.cumsum(np.empty((0, 2)) if pulls is None else pulls, axis=0)
+    with np.errstate(over="ignore"):
+        sums = np.cumsum(np.empty((0, 2)) if pulls is None else pulls, axis=0)
     return np.vstack((np.zeros((1, 2)), sums))
 
 
