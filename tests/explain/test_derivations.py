@@ -27,8 +27,9 @@ from gdviz.explain.formula import (
 )
 from gdviz.explain.ledger import ledger
 from gdviz.explain.numbers import format_count, format_number, format_short
-from gdviz.ui.mathematics.boxes import RowBox, Style, broken, indent
+from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.derivation_sheet import FORMULA_SIZE, NUMBERS_SIZE
+from gdviz.ui.mathematics.rows import RowBox, broken, indent
 from gdviz.ui.mathematics.typesetter import typeset
 from gdviz.ui.theme import LIGHT, load_fonts
 

@@ -5,33 +5,17 @@ The method is TeX's: boxes stand on a common baseline (Knuth, The TeXbook, 1984,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from gdviz.explain.formula import (
-    DOTS,
-    Break,
-    Fraction,
-    Line,
-    Matrix,
-    Number,
-    Piece,
-    Role,
-    Tex,
-    Words,
-    is_spaced,
-)
+from gdviz.explain.formula import Number, Piece, Role, Tex, Words
 from gdviz.ui.mathematics.typesetter import picture, typeset
 from gdviz.ui.theme import Theme, text_font
 
-_SPACE = 0.28  # between boxes, in type sizes
-_AXIS = 0.26  # the height of a fraction's line above the baseline, in type sizes
-_ROW_GAP, _COLUMN_GAP = 0.34, 0.8
-_BRACKET = 0.34
+AXIS = 0.26
+"""The height of a fraction's line above the baseline, in type sizes."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +54,13 @@ class Box:
         return False
 
 
+def draw_text(painter: QPainter, at: QPointF, text: str, font: QFont, color: QColor) -> None:
+    """Draw a number or words with their left end on the baseline: all text in boxes comes here."""
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(at, text)
+
+
 class TexBox(Box):
     """Typeset symbols."""
 
@@ -98,11 +89,11 @@ class TextBox(Box):
     """
 
     def __init__(self, piece: Number | Words, style: Style) -> None:
-        self._is_number = is_number = isinstance(piece, Number)
-        self._color = style.color(piece.role) if isinstance(piece, Number) else None
-        self._color = self._color or QColor(style.theme.muted)
+        self._is_number = isinstance(piece, Number)
+        self._color = QColor(style.theme.muted)
         self._font = style.font()
-        if is_number:
+        if isinstance(piece, Number):
+            self._color = style.color(piece.role)
             self._font.setWeight(QFont.Weight.DemiBold)
         self._metrics = QFontMetricsF(self._font)
         self.ascent, self.descent = self._metrics.capHeight(), self._metrics.descent()
@@ -125,196 +116,4 @@ class TextBox(Box):
         """Draw the text."""
         if self._is_number and not self.is_last:
             x += self.width - self._shown
-        painter.setFont(self._font)
-        painter.setPen(self._color)
-        painter.drawText(QPointF(x, baseline), self.text)
-
-
-class RowBox(Box):
-    """Boxes beside each other."""
-
-    def __init__(self, pieces: Line, style: Style) -> None:
-        shown = [piece for piece in pieces if not isinstance(piece, Break)]
-        self.boxes = [make_box(piece, style) for piece in shown]
-        # Before each box.
-        self._gaps = [
-            _SPACE * style.size if place and is_spaced(shown[place - 1], piece) else 0.0
-            for place, piece in enumerate(shown)
-        ]
-        if self.boxes:
-            self.boxes[-1].is_last = True
-        self.measure()
-
-    def renew_all(self, pieces: Line) -> bool:
-        """Take on other pieces of the same form; return whether more room is needed."""
-        shown = [piece for piece in pieces if not isinstance(piece, Break)]
-        grew = [box.renew(piece) for box, piece in zip(self.boxes, shown, strict=True)]
-        if any(grew):
-            self.measure()
-        return any(grew)
-
-    def measure(self) -> None:
-        """Add up the boxes."""
-        self.width = sum(box.width for box in self.boxes) + sum(self._gaps)
-        self.ascent = max((box.ascent for box in self.boxes), default=0.0)
-        self.descent = max((box.descent for box in self.boxes), default=0.0)
-
-    def paint(self, painter: QPainter, x: float, baseline: float) -> None:
-        """Draw all of them."""
-        for box, gap in zip(self.boxes, self._gaps, strict=True):
-            box.paint(painter, x + gap, baseline)
-            x += gap + box.width
-
-
-class FractionBox(Box):
-    """One row over another."""
-
-    def __init__(self, piece: Fraction, style: Style) -> None:
-        self._style = style
-        self._top, self._bottom = RowBox(piece.top, style), RowBox(piece.bottom, style)
-        self._measure()
-
-    def renew(self, piece: Piece) -> bool:
-        """Take on other numbers."""
-        assert isinstance(piece, Fraction)
-        grew = [self._top.renew_all(piece.top), self._bottom.renew_all(piece.bottom)]
-        if any(grew):
-            self._measure()
-        return any(grew)
-
-    def _measure(self) -> None:
-        size = self._style.size
-        gap = 0.16 * size
-        self.width = max(self._top.width, self._bottom.width) + 0.4 * size
-        self._over = _AXIS * size + gap + self._top.descent
-        self._under = self._bottom.ascent + 1.6 * gap - _AXIS * size
-        self.ascent = self._over + self._top.ascent
-        self.descent = self._under + self._bottom.descent
-
-    def paint(self, painter: QPainter, x: float, baseline: float) -> None:
-        """Draw both rows and the line between them."""
-        for row, y in ((self._top, baseline - self._over), (self._bottom, baseline + self._under)):
-            row.paint(painter, x + (self.width - row.width) / 2, y)
-        y = baseline - _AXIS * self._style.size
-        painter.setPen(QPen(QColor(self._style.theme.text), 1.1))
-        painter.drawLine(QPointF(x, y), QPointF(x + self.width, y))
-
-
-class MatrixBox(Box):
-    """Numbers in brackets, their shape beneath."""
-
-    def __init__(self, piece: Matrix, style: Style) -> None:
-        self._style = style
-        self._font = style.font()
-        self._font.setWeight(QFont.Weight.DemiBold)
-        self._small = style.font(0.74)
-        self._metrics = QFontMetricsF(self._font)
-        self._columns = [0.0] * len(piece.rows[0]) if piece.rows else []
-        self._color = style.color(piece.role)
-        self._shape = piece.shape_text
-        self._texts: tuple[tuple[str, ...], ...] = ()
-        self.renew(piece)
-        size = style.size
-        self._pitch = self._metrics.capHeight() + 0.62 * size
-        body = self._pitch * max(len(piece.rows), 1)
-        self._half = body / 2 + 0.06 * size
-        self._below = QFontMetricsF(self._small).height()
-        self.ascent = _AXIS * size + self._half
-        self.descent = self._half - _AXIS * size + self._below + 0.1 * size
-
-    def renew(self, piece: Piece) -> bool:
-        """Show other numbers."""
-        assert isinstance(piece, Matrix)
-        self._texts = piece.texts
-        is_wider = False
-        for row in self._texts:
-            for column, text in enumerate(row):
-                width = self._metrics.horizontalAdvance(text)
-                if width > self._columns[column]:
-                    self._columns[column] = width
-                    is_wider = True
-        gaps = _COLUMN_GAP * self._style.size * max(len(self._columns) - 1, 0)
-        self._body = sum(self._columns) + gaps + 2 * _BRACKET * self._style.size
-        shape = QFontMetricsF(self._small).horizontalAdvance(self._shape)
-        self.width = max(self._body, shape)
-        return is_wider
-
-    def paint(self, painter: QPainter, x: float, baseline: float) -> None:
-        """Draw brackets, numbers and shape."""
-        style = self._style
-        middle = baseline - _AXIS * style.size
-        left = x + (self.width - self._body) / 2
-        inset = _BRACKET * style.size
-        painter.setPen(QPen(QColor(style.theme.text), 1.3))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for at, side in ((left, 1), (left + self._body, -1)):
-            painter.drawPath(_bracket(at, middle - self._half, 2 * self._half, side * inset * 0.7))
-        painter.setFont(self._font)
-        painter.setPen(self._color)
-        y = middle - self._pitch * (len(self._texts) - 1) / 2 + self._metrics.capHeight() / 2
-        for row in self._texts:
-            right = left + inset
-            for width, text in zip(self._columns, row, strict=True):
-                right += width
-                room = width - self._metrics.horizontalAdvance(text)
-                at = right - width + (room / 2 if text in DOTS else room)
-                painter.drawText(QPointF(at, y), text)
-                right += _COLUMN_GAP * style.size
-            y += self._pitch
-        painter.setFont(self._small)
-        painter.setPen(QColor(style.theme.muted))
-        place = QRectF(x, middle + self._half, self.width, self._below)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._shape)
-
-
-_Made: TypeAlias = TexBox | TextBox | FractionBox | MatrixBox
-
-
-def make_box(piece: Piece, style: Style) -> _Made:
-    """Return the box of a piece."""
-    if isinstance(piece, Tex):
-        return TexBox(piece, style)
-    if isinstance(piece, (Number, Words)):
-        return TextBox(piece, style)
-    if isinstance(piece, Fraction):
-        return FractionBox(piece, style)
-    assert isinstance(piece, Matrix)
-    return MatrixBox(piece, style)
-
-
-def broken(pieces: Line, style: Style, width: float) -> list[Line]:
-    """Return the rows that a line takes in so much room, broken only where it may be."""
-    parts: list[Line] = [()]
-    for piece in pieces:
-        if isinstance(piece, Break):
-            parts.append(())
-        else:
-            parts[-1] += (piece,)
-    rows: list[Line] = [parts[0]]
-    for part in parts[1:]:
-        if RowBox(rows[-1] + part, style).width <= width - indent(len(rows) - 1, style):
-            rows[-1] += part
-        else:
-            rows.append(part)
-    return rows
-
-
-def indent(row: int, style: Style) -> float:
-    """Return how far the n-th row of a broken line stands in."""
-    return 1.6 * style.size if row else 0.0
-
-
-def _bracket(x: float, top: float, height: float, depth: float) -> QPainterPath:
-    """Return a round bracket that bulges to the left for a positive ``depth``."""
-    path = QPainterPath(QPointF(x + depth, top))
-    path.cubicTo(
-        QPointF(x, top + 0.28 * height),
-        QPointF(x, top + 0.72 * height),
-        QPointF(x + depth, top + height),
-    )
-    return path
-
-
-def total_height(rows: Sequence[RowBox], gap: float) -> float:
-    """Return how high rows are, one below the other."""
-    return sum(row.ascent + row.descent for row in rows) + gap * max(len(rows) - 1, 0)
+        draw_text(painter, QPointF(x, baseline), self.text, self._font, self._color)

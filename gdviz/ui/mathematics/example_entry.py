@@ -6,13 +6,12 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QShowEvent,
@@ -24,8 +23,10 @@ from gdviz.explain.example_pieces import SYMBOLS
 from gdviz.explain.formula import Matrix, line
 from gdviz.explain.numbers import MINUS, format_short
 from gdviz.ui import messages as words
-from gdviz.ui.mathematics.boxes import RowBox, Style
+from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.mathematics.matrix_box import bracket
+from gdviz.ui.mathematics.rows import RowBox
 from gdviz.ui.theme import Theme, text_font
 
 FloatArray = npt.NDArray[np.float64]
@@ -149,17 +150,8 @@ class _Brackets(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.text), 1.4))
-            for outer, inner in (
-                (2.0, 2.0 + _BRACKET_DEPTH),
-                (self.width() - 2.0, self.width() - 2.0 - _BRACKET_DEPTH),
-            ):
-                path = QPainterPath(QPointF(inner, 1))
-                path.cubicTo(
-                    QPointF(outer, 0.28 * self.height()),
-                    QPointF(outer, 0.72 * self.height()),
-                    QPointF(inner, self.height() - 1),
-                )
-                painter.drawPath(path)
+            for at, depth in ((2.0, _BRACKET_DEPTH), (self.width() - 2.0, -_BRACKET_DEPTH)):
+                painter.drawPath(bracket(at, 1, self.height() - 2, depth))
 
 
 class EntryEditor(QWidget):

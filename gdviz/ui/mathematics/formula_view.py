@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from gdviz.explain.formula import Break, Line, is_same_form, numbers_of, to_latex
 from gdviz.ui import messages as words
-from gdviz.ui.mathematics.boxes import RowBox, Style, broken, indent, total_height
+from gdviz.ui.mathematics.boxes import Style
+from gdviz.ui.mathematics.rows import RowBox, broken, indent, total_height
 from gdviz.ui.theme import Theme
 
 _MARGIN = 3

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from gdviz.explain.formula import Break, Fraction, Matrix, Number, Role, Tex, Words, line
-from gdviz.ui.mathematics import boxes
+from gdviz.ui.mathematics import boxes, rows
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.typesetter import typeset
 from gdviz.ui.theme import DARK, LIGHT
@@ -111,9 +111,9 @@ def test_a_short_number_at_the_end_stays_beside_what_it_follows(view):
 
 def test_marks_stand_close_to_what_they_follow():
     style = boxes.Style(20.0, LIGHT)
-    apart = boxes.RowBox(line(Words("All"), Number(10.0), Words("points")), style)
+    apart = rows.RowBox(line(Words("All"), Number(10.0), Words("points")), style)
     gaps = apart.width - sum(box.width for box in apart.boxes)
-    close = boxes.RowBox(line("(", Number(10.0), Words(","), ")"), style)
+    close = rows.RowBox(line("(", Number(10.0), Words(","), ")"), style)
     assert close.width == pytest.approx(sum(box.width for box in close.boxes))
     assert gaps > 5
 
@@ -165,7 +165,7 @@ def test_what_is_no_latex_is_refused_with_a_sentence():
 )
 def test_every_piece_paints_within_its_box(piece, qapp):
     style = boxes.Style(20.0, LIGHT)
-    box = boxes.make_box(piece, style)
+    box = rows.make_box(piece, style)
     image = QImage(200, 200, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
