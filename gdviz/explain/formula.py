@@ -146,6 +146,12 @@ class Matrix:
         )
 
     @property
+    def form(self) -> tuple[object, ...]:
+        """All but its numbers: shape, role, digits, and which places are shown."""
+        places = tuple(tuple(value is None for value in row) for row in self.rows)
+        return self.shape, self.symbols, self.role, self.digits, self.is_given, places
+
+    @property
     def shape_text(self) -> str:
         """The shape: (N, 1) = (10, 1)."""
         numbers = f"({self.shape[0]}, {self.shape[1]})"
@@ -279,7 +285,7 @@ def _is_same_form(before: Piece, after: Piece) -> bool:
     if isinstance(before, Fraction) and isinstance(after, Fraction):
         return is_same_form((before.top, before.bottom), (after.top, after.bottom))
     if isinstance(before, Matrix) and isinstance(after, Matrix):
-        return before.shape == after.shape and before.symbols == after.symbols
+        return before.form == after.form
     if isinstance(before, Number) and isinstance(after, Number):
         return (before.role, before.digits) == (after.role, after.digits)
     return before == after

@@ -97,3 +97,21 @@ def test_lines_have_the_same_form_where_only_numbers_differ():
     assert is_same_form(shown(1.0), shown(2.0))
     assert not is_same_form(shown(1.0), shown(1.0, "b"))
     assert not is_same_form(shown(1.0), shown(1.0) * 2)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Matrix(((1.0, 2.0, None, 3.0),), (1, 6)),
+        Matrix(((1.0, 2.0, 3.0),), (1, 6)),
+        Matrix(((1.0, None, 3.0),) * 2, (1, 6)),
+        Matrix(((1.0, None, 3.0),), (1, 7)),
+        Matrix(((1.0, None, 3.0),), (1, 6), Role.LINE),
+        Matrix(((1.0, None, 3.0),), (1, 6), symbols=("1", "n")),
+    ],
+)
+def test_matrices_have_the_same_form_where_they_show_the_same_places_in_one_role(other):
+    one = Matrix(((1.0, None, 3.0),), (1, 6))
+    same = Matrix(((-4.0, None, 5.0),), (1, 6))
+    assert is_same_form((line(one),), (line(same),))
+    assert not is_same_form((line(one),), (line(other),))

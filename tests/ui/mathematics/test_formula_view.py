@@ -1,9 +1,11 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from gdviz.explain.formula import Break, Fraction, Matrix, Number, Role, Tex, Words, line
-from gdviz.ui.mathematics import boxes, rows
+from gdviz.explain.numbers import format_number
+from gdviz.ui.mathematics import boxes, matrix_box, rows
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.typesetter import typeset
 from gdviz.ui.theme import DARK, LIGHT
@@ -54,6 +56,114 @@ def test_the_glyphs_of_a_formula_are_drawn(qtbot):
     view.show_lines((line("mmmm"),))
     view.show()
     assert ink(view.grab().toImage(), LIGHT.text) > 200
+
+
+def with_matrices(slope, *, n_columns=2):
+    matrix = Matrix.of([[slope, -2.0], [1.0, 3.0 * slope]], Role.POINT, symbols=("N", "n"))
+    fraction = Fraction(line(Number(slope, Role.GRADIENT)), line(Number(4, is_given=True)))
+    return (
+        line("X =", matrix, Break(), "=", Number(slope, Role.LINE), fraction),
+        line("u =", Matrix.of(np.full((9, n_columns), slope))),
+    )
+
+
+@pytest.fixture
+def painted(monkeypatch):
+    """What is painted as text, as it is painted."""
+    texts = []
+    real = boxes.draw_text
+
+    def recorded(painter, at, text, *how):
+        texts.append(text)
+        real(painter, at, text, *how)
+
+    for module in (boxes, matrix_box):
+        monkeypatch.setattr(module, "draw_text", recorded)
+    return texts
+
+
+def test_what_is_painted_are_its_numbers(view, painted):
+    shapes = ["(N, n) = (2, 2)", "(9, 2)"]
+    for slope in (0.5, -1.25, 0.75):
+        view.show_lines(with_matrices(slope))
+        painted.clear()
+        view.grab()
+        assert sorted(painted) == sorted(view.numbers + shapes)
+        assert [text for text in painted if text not in shapes] == view.numbers
+        assert format_number(3 * slope, 4) in painted
+
+
+@pytest.mark.parametrize("value", [1.0, 0.3749, -2.718])
+def test_every_digit_of_a_number_is_painted(view, painted, value):
+    view.show_lines(update(value))
+    painted.clear()
+    view.grab()
+    text = format_number(value, 4)
+    assert painted == [text, "2", text, "1.000", "(2, 1)"]
+
+
+def test_matrices_with_other_columns_or_roles_are_laid_out_anew(view, painted):
+    wide = Matrix(((1.0, None, 3.0),), (1, 6))
+    for other in (
+        Matrix(((1.0, 2.0, None, 3.0),), (1, 6)),
+        wide,
+        Matrix(((1.0, 2.0, 3.0),), (1, 6)),
+        Matrix(((1.0, None, 3.0),), (1, 6), Role.LINE),
+        Matrix(((1.0,), (2.0,)), (1, 6), Role.LINE),
+    ):
+        view.show_lines((line("x =", other),))
+        painted.clear()
+        image = view.grab().toImage()
+        assert painted == [*view.numbers, "(1, 6)"]
+        assert (ink(image, LIGHT.line) > 10) == (other.role is Role.LINE)
+
+
+def test_the_shape_stands_beneath_its_matrix(qtbot):
+    view = FormulaView(LIGHT, 40)
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show_lines((line(Matrix.of([[1.0], [2.0]], Role.LINE, symbols=("N", "1"))),))
+    view.show()
+    image = view.grab().toImage()
+
+    def reach(color):
+        return [
+            y
+            for y in range(image.height())
+            for x in range(image.width())
+            if image.pixelColor(x, y) == QColor(color)
+        ]
+
+    brackets, shape = reach(LIGHT.text), reach(LIGHT.muted)
+    assert len(shape) > 50
+    assert len(brackets) > 50
+    assert min(shape) > max(brackets)
+
+
+def on_screen(latex, ratio):
+    image = QImage(round(60 * ratio), round(40 * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        rows.RowBox(line(latex), boxes.Style(20.0, LIGHT)).paint(painter, 4, 28)
+    image.setDevicePixelRatio(1)
+    return image
+
+
+@pytest.mark.parametrize("how", list(Qt.TransformationMode))
+def test_formulas_are_sharp_at_twice_the_density(qapp, how):
+    coarse, fine = on_screen(r"\eta m", 1.0), on_screen(r"\eta m", 2.0)
+    larger = coarse.scaled(fine.size(), Qt.AspectRatioMode.IgnoreAspectRatio, how)
+    alphas = [
+        (fine.pixelColor(x, y).alpha(), larger.pixelColor(x, y).alpha())
+        for x in range(fine.width())
+        for y in range(fine.height())
+    ]
+    inked = sum(fine_ > 128 for fine_, _ in alphas)
+    assert inked > 100
+    # As large, but with other edges.
+    assert sum(other > 128 for _, other in alphas) == pytest.approx(inked, rel=0.3)
+    assert sum(abs(a - b) > 60 for a, b in alphas) > 0.2 * inked
 
 
 def test_other_numbers_in_the_same_lines_typeset_nothing(view, monkeypatch):
