@@ -1,132 +1,41 @@
-import dataclasses
 import re
-from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
-from gdviz.core.settings import PARAMETERS, RunSettings
 from gdviz.core.working import Working
-from gdviz.explain.derivation_check import differences
 from gdviz.explain.derivations import Chapter, Highlight, latex, notes
 from gdviz.explain.formula import (
     DOTS,
-    Fraction,
     Matrix,
     Role,
     Tex,
-    Words,
     is_finite,
     is_same_form,
     numbers_of,
     to_latex,
 )
 from gdviz.explain.ledger import ledger
-from gdviz.explain.numbers import format_count, format_number, format_short
+from gdviz.explain.numbers import format_number
 from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.derivation_sheet import FORMULA_SIZE, NUMBERS_SIZE
 from gdviz.ui.mathematics.rows import RowBox, broken, indent
 from gdviz.ui.mathematics.typesetter import typeset
 from gdviz.ui.theme import LIGHT, load_fonts
-
-CONVENTIONS = PARAMETERS["convention"].values
-ONE, MANY = Chapter.ONE_FEATURE, Chapter.N_FEATURES
-# s in J = s Σ e²; the slopes have c = 2s (DESIGN: cost convention).
-SCALES = {"mse": lambda k: 1 / k, "half-mse": lambda k: 0.5 / k}
-SCALES |= {"sum": lambda k: 1.0, "half-sum": lambda k: 0.5}
-
-
-def dataset(n_points=10, n_features=1, seed=3):
-    rng = np.random.default_rng(seed)
-    X = rng.normal(2, 3, (n_points, n_features))
-    y = X @ np.arange(1.0, n_features + 1) + rng.normal(size=n_points)
-    return Dataset(X, y, tuple(f"x{j + 1}" for j in range(n_features)))
-
-
-def start(n_features):
-    return np.linspace(0.7, -1.9, n_features + 1)
-
-
-def working(data, batch=None, theta=None, **settings):
-    mode = "batch" if batch is None else "sgd" if len(batch) == 1 else "mini-batch"
-    how = RunSettings(0.0625, mode, len(batch or ()) or 32, **settings)
-    theta = start(data.n_features) if theta is None else theta
-    return Working.of(
-        data, how, make_cost(data, how), theta, None if batch is None else np.array(batch)
-    )
-
-
-def page(chapter, title, convention="mse"):
-    return next(p for p in chapter.pages(convention) if p.title == title)
-
-
-def fmt(value, *, guarded=False):
-    text = format_number(float(value), 4)
-    return f"({text})" if guarded and value < 0 else text
-
-
-def given_(value, *, guarded=False):
-    text = format_short(float(value), 5)
-    return f"({text})" if guarded and value < 0 else text
-
-
-class Plain:
-    """The same step in plain NumPy: predict, compare, square, sum, differentiate, go."""
-
-    def __init__(self, data, step):
-        rows = np.arange(data.n_points) if step.batch is None else step.batch
-        self.X, self.y, self.k = data.X[rows], data.y[rows], len(rows)
-        self.theta, self.rate = start(data.n_features), 0.0625
-        self.b, self.w = self.theta[0], self.theta[1:]
-        self.prediction = self.X @ self.w + self.b
-        self.e = self.prediction - self.y
-        self.s = SCALES[step.settings.convention](self.k)
-        self.cost = self.s * np.sum(self.e**2)
-        self.slopes = 2 * self.s * np.append(self.e.sum(), self.e @ self.X)
-        self.new = self.theta - self.rate * self.slopes
-        self.shown = list(range(self.k)) if self.k <= 3 else [0, 1, self.k - 1]
-        self.seen = []
-        if step.batch is not None:
-            which = rows[0] + 1 if self.k == 1 else self.k
-            self.seen = [str(which), format_count(data.n_points)]
-
-    def column(self, values):
-        kept = values if self.k <= 4 else [values[0], values[1], None, values[-1]]
-        return ["⋮" if v is None else fmt(v) for v in kept]
-
-    def row(self, values):
-        kept = values if len(values) <= 3 else [values[0], None, values[-1]]
-        return ["⋯" if v is None else fmt(v) for v in kept]
-
-
-def all_cases():
-    for convention in CONVENTIONS:
-        for n_features in (1, 2, 6):
-            for n_points in (1, 10, 1000):
-                yield convention, n_features, n_points, None
-                yield convention, n_features, n_points, [n_points // 3]
-            yield convention, n_features, 10, [7, 2, 4, 9, 0]
-
-
-cases = pytest.mark.parametrize(
-    ("convention", "n_features", "n_points", "batch"),
-    list(all_cases()),
-    ids=lambda value: "all" if value is None else str(value).replace(" ", ""),
+from tests.explain.plain import (
+    CONVENTIONS,
+    MANY,
+    ONE,
+    cases,
+    dataset,
+    fmt,
+    page,
+    pieces_of,
+    working,
 )
 
-
 # --- the pages as a whole ------------------------------------------------------------------------
-
-
-def pieces_of(lines):
-    for piece in (piece for pieces in lines for piece in pieces):
-        yield piece
-        if isinstance(piece, Fraction):
-            yield from pieces_of((piece.top, piece.bottom))
 
 
 @cases
@@ -326,264 +235,6 @@ def test_what_is_copied_holds_every_number(convention, n_features, n_points, bat
                 plain = number.replace("−", "-").replace("\u2009", r"\,").strip("()")
                 plain = plain.split("×")[0]
                 assert re.search(rf"(?<![\d.]){re.escape(plain)}(?![\d.])", text), number
-
-
-# --- the numbers, against plain NumPy -------------------------------------------------------------
-
-
-@cases
-def test_the_errors_of_the_line(convention, n_features, n_points, batch):
-    data = dataset(n_points, n_features)
-    step = working(data, batch, convention=convention)
-    plain = Plain(data, step)
-    expected = list(plain.seen)
-    for i in plain.shown:
-        expected += [fmt(plain.w[0]), given_(plain.X[i, 0], guarded=True)]
-        expected += [fmt(plain.b, guarded=True)]
-        if n_features > 1:
-            expected += [fmt(plain.X[i, 1:] @ plain.w[1:], guarded=True)]
-        expected += [fmt(plain.prediction[i])] * 2
-        expected += [given_(plain.y[i], guarded=True), fmt(plain.e[i])]
-    assert numbers_of(page(ONE, "The error", convention).lines(step)) == expected
-
-
-@cases
-def test_the_cost_of_both_chapters(convention, n_features, n_points, batch):
-    data = dataset(n_points, n_features)
-    step = working(data, batch, convention=convention)
-    plain = Plain(data, step)
-    squares = [fmt(plain.e[i] ** 2) for i in plain.shown]
-    for chapter, title in ((ONE, "The cost"), (MANY, "The cost J"), (MANY, "The cost of u")):
-        shown = numbers_of(page(chapter, title, convention).lines(step))
-        assert shown[-1] == fmt(plain.cost)
-        at = shown.index(squares[0])
-        assert [t for t in shown[at:] if t in squares][: len(squares)] == squares
-    u = numbers_of(page(MANY, "Name the error: u", convention).lines(step))
-    assert u[-min(plain.k, 4) :] == plain.column(-plain.e)
-
-
-@cases
-def test_the_gradient_of_the_line(convention, n_features, n_points, batch):
-    data = dataset(n_points, n_features)
-    step = working(data, batch, convention=convention)
-    plain = Plain(data, step)
-    m, b = plain.slopes[1], plain.slopes[0]
-    lines = page(ONE, "Together: the gradient", convention).lines(step)
-    shown = numbers_of(lines)
-    assert shown[-1] == fmt(b)
-    assert fmt(m) in shown
-    alone, has_factor = plain.k == 1, not (convention == "half-sum" or convention == "half-mse")
-    products = [
-        (
-            fmt(plain.e[i], guarded=i > 0 or (alone and has_factor)),
-            given_(plain.X[i, 0], guarded=True),
-        )
-        for i in plain.shown
-    ]
-    pairs = list(pairwise(shown))
-    assert [pair for pair in pairs if pair in products][: len(products)] == products
-    way = numbers_of(page(ONE, "Which way: the derivative", convention).lines(step))
-    assert way == [*plain.seen, fmt(m), fmt(b)]
-    every = Plain(data, working(data, convention=convention))
-    batches = numbers_of(page(ONE, "Batch or stochastic", convention).lines(step))
-    assert batches[-1] == fmt(every.slopes[1])
-    one_point = SCALES[convention](1) * 2 * plain.e[0] * plain.X[0, 0]
-    which = 1 if batch is None else batch[0] + 1
-    assert [format_count(which), fmt(one_point)] == batches[len(plain.seen) :][:2]
-    two = numbers_of(page(ONE, "The 2 may go", convention).lines(step))
-    assert two[-1] == fmt(plain.new[0])
-    starts = [i for i, text in enumerate(two) if text in (fmt(plain.w[0]), fmt(plain.b))]
-    assert [two[i] for i in starts] == [fmt(plain.w[0]), fmt(plain.b)] * 2
-    ends = [two[i - 1] for i in starts[1:]] + [two[-1]]
-    assert ends == [fmt(plain.new[1]), fmt(plain.new[0])] * 2
-    times = 0.5 if convention.startswith("half") else 2
-    rates = [two[i + 1] for i in starts]
-    assert rates == [format_short(plain.rate, 6)] * 2 + [format_short(plain.rate * times, 6)] * 2
-
-
-@cases
-def test_the_gradient_in_matrices(convention, n_features, n_points, batch):
-    data = dataset(n_points, n_features)
-    step = working(data, batch, convention=convention)
-    plain = Plain(data, step)
-    alpha = numbers_of(page(MANY, "The slope ∂J/∂α", convention).lines(step))
-    assert alpha[-1] == fmt(plain.slopes[0])
-    chain = numbers_of(page(MANY, "Chain rule", convention).lines(step))
-    by_u = -2 * plain.s * plain.e
-    terms = [fmt(by_u[i], guarded=i > 0) for i in plain.shown]
-    assert chain == [*plain.seen, *terms, fmt(plain.slopes[0])]
-    outside = numbers_of(page(MANY, "Outside: ∂J/∂u", convention).lines(step))
-    assert outside[-min(plain.k, 4) :] == plain.column(by_u)
-    beta = plain.row(plain.slopes[1:])
-    for title in ("The slopes ∂J/∂β", "The weights likewise"):
-        lines = page(MANY, title, convention).lines(step)
-        assert numbers_of(lines)[-len(beta) :] == beta
-        shapes = [p.shape for p in pieces_of(lines) if isinstance(p, Matrix)]
-        assert shapes == [(1, plain.k), (plain.k, n_features), (1, n_features)]
-    lowered = numbers_of(page(MANY, "Inside: ∂u/∂α", convention).lines(step))
-    column = plain.column(-plain.e)
-    assert lowered == [
-        *plain.seen,
-        *column,
-        fmt(plain.b),
-        *plain.column(-plain.e - 1),
-        fmt(plain.b + 1),
-    ]
-
-
-@cases
-def test_the_update_of_both_chapters(convention, n_features, n_points, batch):
-    data = dataset(n_points, n_features)
-    step = working(data, batch, convention=convention)
-    plain = Plain(data, step)
-    rate = format_short(plain.rate)
-    line = numbers_of(page(ONE, "How far: the learning rate", convention).lines(step))
-    expected = list(plain.seen)
-    for j in (1, 0):
-        expected += [fmt(plain.theta[j]), rate]
-        expected += [fmt(plain.slopes[j], guarded=True), fmt(plain.new[j])]
-    assert line == expected
-    alpha = [fmt(plain.b), rate, fmt(plain.slopes[0]), fmt(plain.new[0])]
-    beta = [*plain.row(plain.w), rate, *plain.row(plain.slopes[1:]), *plain.row(plain.new[1:])]
-    assert numbers_of(page(MANY, "The new α", convention).lines(step)) == plain.seen + alpha
-    assert numbers_of(page(MANY, "The new β", convention).lines(step)) == plain.seen + beta
-    rules = numbers_of(page(MANY, "The two rules", convention).lines(step))
-    assert rules == plain.seen + alpha + beta
-
-
-@pytest.mark.parametrize("convention", CONVENTIONS)
-@pytest.mark.parametrize("batch", [None, [4, 1, 7]])
-def test_the_bowl_is_the_cost(convention, batch):
-    """J = A (m − m*)² + C with the numbers shown is J, worked out from the points."""
-    data = dataset(10)
-    step = working(data, batch, convention=convention)
-    plain = Plain(data, step)
-    x = plain.X[:, 0]
-    bend, lowest = plain.s * x @ x, (plain.y - plain.b) @ x / (x @ x)
-    least = plain.s * np.sum((lowest * x + plain.b - plain.y) ** 2)
-    count, best_b = plain.s * plain.k, np.mean(plain.y - plain.w[0] * x)
-    least_b = plain.s * np.sum((plain.w[0] * x + best_b - plain.y) ** 2)
-    shown = numbers_of(page(ONE, "A bowl", convention).lines(step))
-    along_b = [fmt(count), fmt(abs(best_b)), fmt(least_b)]
-    assert shown == [*plain.seen, fmt(bend), fmt(abs(lowest)), fmt(least), *along_b]
-    assert shown[-3:] == along_b
-    bias = numbers_of(page(MANY, "First the bias", convention).lines(step))
-    assert bias == [*plain.seen, fmt(plain.w[0]), *along_b, fmt(plain.b), fmt(plain.cost)]
-
-
-@pytest.mark.parametrize("row", range(10))
-def test_a_single_point_is_met_exactly_at_the_bottom_of_its_bowl(row):
-    """Its lowest cost is 0, not what rounding leaves of it."""
-    step = working(dataset(10, 2), [row])
-    assert numbers_of(page(ONE, "A bowl").lines(step))[4::3] == ["0", "0"]
-    assert numbers_of(page(MANY, "First the bias").lines(step))[6] == "0"
-
-
-# --- the check ------------------------------------------------------------------------------------
-
-
-@cases
-def test_the_slopes_agree_with_differences_of_the_cost(convention, n_features, n_points, batch):
-    data = dataset(n_points, n_features)
-    step = working(data, batch, convention=convention)
-    plain = Plain(data, step)
-    found = differences(step)
-    assert len(found) == n_features + 1
-    for j, both in enumerate(found):
-        assert both.agreeing >= 6
-        np.testing.assert_allclose(both.slope, plain.slopes[j], rtol=1e-9)
-        costs = []
-        for sign in (1, -1):
-            theta = plain.theta.copy()
-            theta[j] += sign * both.step
-            costs.append(plain.s * np.sum((plain.X @ theta[1:] + theta[0] - plain.y) ** 2))
-        np.testing.assert_allclose([both.above, both.below], costs, rtol=1e-9)
-        np.testing.assert_allclose(both.quotient, (costs[0] - costs[1]) / (2 * both.step), 1e-8)
-    shown = numbers_of(page(ONE, "Check", convention).lines(step))
-    assert shown[-3:-2] == ["10"] or int(shown[-2]) >= 6
-    assert format_number(found[1].slope, 10) in shown
-    assert format_number(found[1].quotient, 10) in shown
-    matrix = numbers_of(page(MANY, "Check", convention).lines(step))
-    assert format_number(found[0].slope, 10) in matrix
-    assert matrix[-1] == "10"
-    assert int(matrix[-2]) == min(both.agreeing for both in found)
-
-
-@given(
-    st.integers(2, 40),
-    st.integers(1, 4),
-    st.sampled_from(CONVENTIONS),
-    st.floats(-3, 3),
-    st.integers(0, 999),
-)
-def test_they_agree_wherever_the_ground_is_steep(n_points, n_features, convention, exponent, seed):
-    rng = np.random.default_rng(seed)
-    X = rng.normal(1, 1, (n_points, n_features)) * 10**exponent
-    y = X.sum(axis=1) + rng.normal(size=n_points)
-    data = Dataset(X, y, tuple(f"x{j}" for j in range(n_features)))
-    theta = rng.normal(size=n_features + 1)
-    step = working(data, theta=theta, convention=convention)
-    steepest = np.sqrt(2 * step.cost * step.factor * np.append(n_points, (X**2).sum(axis=0)))
-    for both, most in zip(differences(step), steepest, strict=True):
-        if abs(both.slope) > 1e-4 * most:
-            assert both.agreeing >= 6
-
-
-def test_a_wrong_formula_is_found_out():
-    right = working(dataset())
-    wrong = dataclasses.replace(right, sum_error_x=right.sum_error_x * (1 + 1e-4))
-    assert [both.agreeing for both in differences(right)] == [10, 10]
-    assert differences(wrong)[1].agreeing == 4
-    assert differences(dataclasses.replace(right, sum_error_x=-right.sum_error_x))[1].agreeing == 0
-
-
-def test_at_the_bottom_both_are_0():
-    data = dataset()
-    x, y = data.X[:, 0], data.y
-    m = np.polyfit(x, y, 1)[0]
-    step = working(data, theta=[y.mean() - m * x.mean(), m])
-    assert all(both.is_flat for both in differences(step))
-    text = [p.text for p in pieces_of(page(ONE, "Check").lines(step)) if isinstance(p, Words)]
-    assert text == ["Both are 0, but for rounding"] * 2
-
-
-def test_points_on_the_line_and_x_all_0_do_no_harm():
-    on_line = Dataset.from_points([(1, 2), (2, 4), (3, 6)])
-    at_0 = Dataset.from_points([(0, 2), (0, 4)])
-    for data, theta in ((on_line, [0.0, 2.0]), (at_0, [1.0, 1.0]), (at_0, [3.0, 1.0])):
-        step = working(data, theta=theta)
-        for chapter in Chapter:
-            for shown in chapter.pages():
-                assert is_finite(shown.lines(step)), shown.title
-        assert differences(step)[1].is_flat
-
-
-def test_many_points_and_few_are_checked_alike(monkeypatch):
-    step = working(dataset(300, 2))
-    by_point = differences(step)
-    monkeypatch.setattr("gdviz.explain.derivation_check._MOST_POINTS", 10)
-    for one, other in zip(by_point, differences(step), strict=True):
-        np.testing.assert_allclose(
-            dataclasses.astuple(one), dataclasses.astuple(other), rtol=1e-9, atol=1e-9
-        )
-
-
-def test_of_a_very_large_batch_the_first_points_are_checked():
-    data = dataset(6000)
-    step = working(data, list(range(5000)))
-    slopes = Plain(data, working(data, list(range(4096)))).slopes
-    np.testing.assert_allclose([both.slope for both in differences(step)], slopes, rtol=1e-9)
-    shown = numbers_of(page(ONE, "Check").lines(step))
-    assert shown[:3] == ["5\u2009000", "6\u2009000", "4\u2009096"]
-    assert numbers_of(page(ONE, "A bowl").lines(step))[2:] == [fmt(step.cost)]
-
-
-def test_a_run_that_has_gone_too_far_breaks_nothing():
-    with np.errstate(all="ignore"):
-        step = working(dataset(), theta=[1e200, -1e200])
-    for chapter in Chapter:
-        for shown in chapter.pages():
-            assert numbers_of(shown.lines(step))
 
 
 # --- settings that change what the numbers mean ---------------------------------------------------
