@@ -48,7 +48,9 @@ def _points() -> Page:
         if working.n_seen > len(points):
             points.insert(-1, line(r"\vdots"))
         m, b = float(working.theta[1]), float(working.theta[0])
-        equation = line("y =", coefficient(m), "x", Break(), *signed(b, Role.LINE))
+        equation = line("y =", coefficient(m), "x")
+        if working.settings.fit_intercept:
+            equation += line(Break(), *signed(b, Role.LINE))
         if working.dataset.n_features > 1:
             equation += line(Break(), "+", Words("the other features' part"))
         return (line("N =", Count(working.n_seen, Role.POINT)), *points, equation)

@@ -88,10 +88,12 @@ def _one_point(sheet: Sheet) -> Iterator[_Part]:
             factors = [Given(2.0), *line(r"\cdot"), *factors]
         if parameter:
             factors += line(r"\cdot", sheet.feature_value(float(x[sheet.feature])))
-        result: Line = ()
-        if parameter or double:
-            result = line("=", sheet.gradient(parameter))
-        gradients.append(line(f"{_partial(sheet, parameter)} = {symbols} =", *factors) + result)
+        # Where nothing multiplies e, the slope is e itself.
+        sum_ = line("=", *factors) if parameter or double else ()
+        gradients.append(
+            line(f"{_partial(sheet, parameter)} = {symbols}", *sum_)
+            + line("=", sheet.gradient(parameter))
+        )
     yield Stage.GRADIENT, _beside(gradients)
     yield Stage.UPDATE, _beside([_update(sheet, parameter) for parameter in sheet.parameters])
 

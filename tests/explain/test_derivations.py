@@ -299,6 +299,8 @@ def test_an_intercept_that_is_held_has_no_step():
     slope = 0.2 * error @ data.X[:, 0]
     shown = numbers_of(page(ONE, "How far: the learning rate").lines(step))
     assert shown == ["1.000", "0.0625", fmt(slope, guarded=True), fmt(1 - 0.0625 * slope)]
+    points = page(ONE, "Points and a line").lines(step)
+    assert to_latex(points[-1:]) == "y = 1.000 x"
     alpha = page(MANY, "The new α").lines(step)
     assert numbers_of(alpha) == ["0"]
     derived = numbers_of(page(MANY, "The slope ∂J/∂α").lines(step))[-1]

@@ -11,7 +11,7 @@ from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import PARAMETERS, RunSettings
 from gdviz.core.working import Working
-from gdviz.explain.formula import Fraction, Number, Role, is_same_form, numbers_of, to_latex
+from gdviz.explain.formula import Fraction, Number, Role, Tex, is_same_form, numbers_of, to_latex
 from gdviz.explain.ledger import ledger
 from gdviz.explain.ledger_table import Quantity, columns, total, values, widest
 from gdviz.explain.stages import Stage
@@ -169,6 +169,17 @@ def test_the_sum_of_one_point(n_features, fit_intercept, standardize, convention
         gradients += [*factor, error, *([x[0]] if p else []), *result]
     same(at(book, Stage.GRADIENT), gradients)
     same(at(book, Stage.UPDATE), update_numbers(step, right, order))
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_every_slope_of_one_point_has_the_colour_of_slopes(convention):
+    step, _ = case(1, "sgd", convention, False, True)
+    book = ledger(step)
+    pieces = book.lines[book.stages.index(Stage.GRADIENT)]
+    numbers = [piece for piece in pieces if isinstance(piece, Number)]
+    by_b = next(i for i, p in enumerate(pieces) if isinstance(p, Tex) and r"\partial b}" in p.latex)
+    before_b = [piece for piece in pieces[:by_b] if isinstance(piece, Number)]
+    assert [before_b[-1].role, numbers[-1].role] == [Role.GRADIENT] * 2
 
 
 def test_a_step_that_can_be_checked_by_hand():
