@@ -8,6 +8,9 @@ from gdviz.explain.derivation_line import parabola
 from gdviz.explain.derivation_model import cost_lines
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
+    BY_ALPHA,
+    BY_U,
+    MODEL,
     Point,
     Shown,
     coefficient,
@@ -19,11 +22,6 @@ from gdviz.explain.derivation_pieces import (
 )
 from gdviz.explain.formula import Break, Line, Number, Role, Words, line
 from gdviz.explain.matrices import Matrices, one
-
-_MODEL = r"Y - \alpha - X \beta^{\mathsf{T}}"
-_BY_ALPHA = r"\frac{\partial J}{\partial \alpha}"
-_BY_BETA = r"\frac{\partial J}{\partial \beta}"
-_BY_U = r"\frac{\partial J}{\partial u}"
 
 
 def pages(convention: Convention) -> tuple[Page, ...]:
@@ -56,8 +54,8 @@ def _bias_first(convention: Convention) -> Page:
     return Page(
         "First the bias",
         (
-            line(rf"{_BY_ALPHA} = \frac{{\partial}}{{\partial \alpha}}", Break())
-            + line(rf"{convention.cost} \sum \left({_MODEL}\right)^2"),
+            line(rf"{BY_ALPHA} = \frac{{\partial}}{{\partial \alpha}}", Break())
+            + line(rf"{convention.cost} \sum \left({MODEL}\right)^2"),
         ),
         (
             "How does J change when α grows a little and β is held?",
@@ -90,7 +88,7 @@ def _u() -> Page:
 
     return Page(
         "Name the error: u",
-        (line(rf"u = {_MODEL}"), line(r"u: \quad (N, 1)")),
+        (line(rf"u = {MODEL}"), line(r"u: \quad (N, 1)")),
         (
             "What the prediction lacks, actual minus predicted, gets a short name: one number for "
             "each example.",
@@ -137,7 +135,7 @@ def _chain() -> Page:
 
         g = working.factor * working.sum_error
         return (
-            line(rf"{_BY_ALPHA} =", *sum_of(shown.terms(symbols), braced=False)),
+            line(rf"{BY_ALPHA} =", *sum_of(shown.terms(symbols), braced=False)),
             line("=", *sum_of(shown.terms(term), braced=False)),
             line("=", slope(g)),
         )
@@ -145,7 +143,7 @@ def _chain() -> Page:
     return Page(
         "Chain rule",
         (
-            line(rf"{_BY_ALPHA} =", Break())
+            line(rf"{BY_ALPHA} =", Break())
             + line(r"\frac{\partial J}{\partial u} \cdot \frac{\partial u}{\partial \alpha}"),
         ),
         (
@@ -164,14 +162,14 @@ def _by_u(convention: Convention) -> Page:
         scale = factor(working)
         result = of.u(working.factor, role=Role.GRADIENT)
         if not scale:
-            return (line(rf"{_BY_U} = u =", result),)
-        return (line(rf"{_BY_U} =", *scale, of.u(), Break(), "=", result),)
+            return (line(rf"{BY_U} = u =", result),)
+        return (line(rf"{BY_U} =", *scale, of.u(), Break(), "=", result),)
 
     half = " and cancels the ½" if convention.is_half else ""
     of_mean = ", and the mean divides by N" if convention.is_mean else ""
     return Page(
         "Outside: ∂J/∂u",
-        (line(rf"{_BY_U} = {convention.slope}\, u"), line(r"(N, 1)")),
+        (line(rf"{BY_U} = {convention.slope}\, u"), line(r"(N, 1)")),
         (
             f"Power rule: the 2 of u² comes down{half}{of_mean}.",
             "There is one slope for each example, so the shape is that of u.",
@@ -192,7 +190,7 @@ def _u_by_alpha() -> Page:
 
     return Page(
         "Inside: ∂u/∂α",
-        (line(rf"u = {_MODEL}"), line(r"\frac{\partial u}{\partial \alpha} = -1")),
+        (line(rf"u = {MODEL}"), line(r"\frac{\partial u}{\partial \alpha} = -1")),
         (
             "Y and X βᵀ do not contain α: for this derivative they are constants.",
             "Raise α by 1, and every prediction rises by 1, so every u falls by 1:",
@@ -211,7 +209,7 @@ def _by_alpha(convention: Convention) -> Page:
         )
         g = one(working.factor * working.sum_error, Role.GRADIENT)
         lines = [
-            line(rf"{_BY_ALPHA} = -", *scale, *sum_of(terms, braced=True)),
+            line(rf"{BY_ALPHA} = -", *scale, *sum_of(terms, braced=True)),
             line("= -", *scale, error(-working.sum_error, guarded=True), Break(), "=", g),
         ]
         return tuple(lines)
@@ -219,7 +217,7 @@ def _by_alpha(convention: Convention) -> Page:
     return Page(
         "The slope ∂J/∂α",
         (
-            line(rf"{_BY_ALPHA} = -{convention.slope} \sum u", Break())
+            line(rf"{BY_ALPHA} = -{convention.slope} \sum u", Break())
             + line(rf"= {convention.slope} \sum \left(\hat{{Y}} - Y\right)"),
         ),
         (

@@ -18,6 +18,11 @@ FloatArray = npt.NDArray[np.float64]
 # So many terms of a sum are written out; of more the first two and the last.
 _TERMS, _HEAD = 3, 2
 
+MODEL = r"Y - \alpha - X \beta^{\mathsf{T}}"
+BY_ALPHA = r"\frac{\partial J}{\partial \alpha}"
+BY_BETA = r"\frac{\partial J}{\partial \beta}"
+BY_U = r"\frac{\partial J}{\partial u}"
+"""What u is, and the derivatives of J in matrices, as LaTeX."""
 
 # LaTeX by its words: a command, or letters that stand together; with the subscript behind it.
 _WORD = re.compile(r"(\\?[a-zA-Z]+)(?:_(\w|\{\w+\}))?")

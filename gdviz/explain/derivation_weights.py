@@ -7,15 +7,12 @@ from gdviz.explain.derivation_check import matrix_lines
 from gdviz.explain.derivation_model import alpha_update, beta_update
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
+    BY_BETA,
+    MODEL,
     factor,
 )
 from gdviz.explain.formula import Break, Line, Matrix, Role, line
 from gdviz.explain.matrices import Matrices, row
-
-_MODEL = r"Y - \alpha - X \beta^{\mathsf{T}}"
-_BY_ALPHA = r"\frac{\partial J}{\partial \alpha}"
-_BY_BETA = r"\frac{\partial J}{\partial \beta}"
-_BY_U = r"\frac{\partial J}{\partial u}"
 
 
 def pages(convention: Convention) -> tuple[Page, ...]:
@@ -37,14 +34,14 @@ def _chain_for_weights() -> Page:
     def numbers(working: Working) -> tuple[Line, ...]:
         of = Matrices(working)
         return (
-            line(rf"{_BY_BETA} =", Break(), of.u_row(working.factor, Role.GRADIENT), Break())
+            line(rf"{BY_BETA} =", Break(), of.u_row(working.factor, Role.GRADIENT), Break())
             + line(of.table(-1.0), Break(), "=", beta_slopes(working)),
         )
 
     return Page(
         "The weights likewise",
         (
-            line(rf"{_BY_BETA} =", Break())
+            line(rf"{BY_BETA} =", Break())
             + line(r"\frac{\partial J}{\partial u} \cdot \frac{\partial u}{\partial \beta}"),
             line(r"(1, N)\,(N, n) = (1, n)"),
         ),
@@ -66,7 +63,7 @@ def _u_by_beta() -> Page:
     return Page(
         "Inside: ∂u/∂β",
         (
-            line(rf"u = {_MODEL}"),
+            line(rf"u = {MODEL}"),
             line(r"\frac{\partial u}{\partial \beta} = -X \qquad", Break(), r"(N, n)"),
         ),
         (
@@ -86,14 +83,14 @@ def _by_beta(convention: Convention) -> Page:
         of = Matrices(working)
         scale = factor(working)
         return (
-            line(rf"{_BY_BETA} = -", *scale, Break(), of.u_row(), Break(), of.x, Break(), "=")
+            line(rf"{BY_BETA} = -", *scale, Break(), of.u_row(), Break(), of.x, Break(), "=")
             + line(beta_slopes(working)),
         )
 
     return Page(
         "The slopes ∂J/∂β",
         (
-            line(rf"{_BY_BETA} = -{convention.slope}\, u^{{\mathsf{{T}}}} X", Break())
+            line(rf"{BY_BETA} = -{convention.slope}\, u^{{\mathsf{{T}}}} X", Break())
             + line(rf"= {convention.slope} \left(\hat{{Y}} - Y\right)^{{\mathsf{{T}}}} X"),
             line(r"(1, N)\,(N, n) = (1, n)"),
         ),

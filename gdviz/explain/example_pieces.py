@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.worked_example import Entry, WorkedExample
-from gdviz.explain.formula import Break, Line, Matrix, Number, Role, line
+from gdviz.explain.formula import COLUMN, ONE, ROW, TABLE, Break, Line, Matrix, Number, Role, line
 from gdviz.explain.numbers import format_short
 
 FloatArray = npt.NDArray[np.float64]
 
-COLUMN, ROW, ONE = ("N", "1"), ("1", "n"), ("1", "1")
-
 SYMBOLS: dict[Entry, tuple[str, Role, tuple[str, str] | None]] = {
-    Entry.X: ("X", Role.POINT, ("N", "n")),
+    Entry.X: ("X", Role.POINT, TABLE),
     Entry.Y: ("Y", Role.POINT, COLUMN),
     Entry.ALPHA: (r"\alpha", Role.LINE, ONE),
     Entry.BETA: (r"\beta", Role.LINE, ROW),
@@ -29,6 +27,26 @@ SYMBOLS: dict[Entry, tuple[str, Role, tuple[str, str] | None]] = {
 _DIGITS = 6
 # A row of numbers with more characters than this shows its ends only.
 _LONG_ROW = 20
+
+
+@dataclass(frozen=True)
+class ExamplePage:
+    """One part of the calculation.
+
+    Attributes:
+        title: what it works out, in a few words.
+        words: sentences that say how.
+        lines: formulas with the numbers in them.
+        entry: what can be changed on this page.
+        warning: a sentence, where the numbers lead astray.
+
+    """
+
+    title: str
+    words: tuple[str, ...]
+    lines: tuple[Line, ...]
+    entry: Entry | None = None
+    warning: str = ""
 
 
 def number(value: float, role: Role = Role.PLAIN, *, guarded: bool = False) -> Number:

@@ -24,6 +24,8 @@ _HEAD_ROWS, _HEAD_COLUMNS = 3, 3
 # By whether a whole row, and a whole column, is left out.
 _DOTS = {(True, False): "⋮", (False, True): "⋯", (True, True): "⋱", (False, False): "⋯"}
 _DOTS_LATEX = {"⋮": r"\vdots", "⋯": r"\cdots", "⋱": r"\ddots"}
+COLUMN, ROW, ONE, TABLE = ("N", "1"), ("1", "n"), ("1", "1"), ("N", "n")
+"""The shapes of Y, β, α and X, in symbols."""
 DOTS = frozenset(_DOTS_LATEX)
 """What stands for numbers that are left out."""
 # What nothing stands before, as it follows a number or a word, and what nothing stands behind.

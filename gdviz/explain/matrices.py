@@ -10,12 +10,10 @@ import numpy.typing as npt
 
 from gdviz.core.working import Rows, Working
 from gdviz.explain.derivation_pieces import standardised
-from gdviz.explain.formula import Break, Line, Matrix, Role, line
+from gdviz.explain.formula import COLUMN, ONE, ROW, TABLE, Break, Line, Matrix, Role, line
 from gdviz.explain.ledger_sheet import DIGITS, is_scaled
 
 FloatArray = npt.NDArray[np.float64]
-
-COLUMN, ROW, ONE, TABLE = ("N", "1"), ("1", "n"), ("1", "1"), ("N", "n")
 
 # So many rows of a matrix are shown; of more the first two and the last.
 _ROWS, _HEAD = 4, 2
