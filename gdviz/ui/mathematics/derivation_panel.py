@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
-    QLabel,
-    QSizePolicy,
     QToolButton,
     QToolTip,
     QVBoxLayout,
@@ -19,6 +16,7 @@ from gdviz.core.working import Working
 from gdviz.explain.derivations import Chapter, Highlight, Page, latex
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.derivation_sheet import DerivationSheet
+from gdviz.ui.mathematics.page_turner import PageTurner
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.run_keys import RunKeys
 
@@ -48,23 +46,18 @@ class DerivationPanel(QWidget):
         self._lit: frozenset[Highlight] | None = None
         self._keys = RunKeys(self)
         self._sheet = DerivationSheet(theme)
-        self._title, self._place = _label("derivationChapter"), _label("derivationPlace")
+        self._turner = PageTurner(
+            self, "derivation", words.DERIVATION_CONTENTS, words.DERIVATION_PLACE
+        )
+        self._turner.turned.connect(self._on_turned)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(6)
         layout.addLayout(self._make_chapters())
-        layout.addLayout(self._make_turning())
-        places = QHBoxLayout()
-        places.setContentsMargins(2, 0, 8, 0)
-        places.addWidget(self._title, 1)
-        places.addWidget(self._place)
-        layout.addLayout(places)
+        layout.addWidget(self._turner)
         layout.addWidget(self._sheet, 1)
-        for key, turn in ((Qt.Key.Key_PageUp, self._go_back), (Qt.Key.Key_PageDown, self._go_on)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(turn)
-        self.setFocusProxy(self._sheet)
+        # No focus proxy: Tab would go past the header.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._show_page()
 
     # --- what others use -------------------------------------------------------------------------
@@ -129,27 +122,6 @@ class DerivationPanel(QWidget):
         row.addWidget(copy)
         return row
 
-    def _make_turning(self) -> QHBoxLayout:
-        self._back = self._button("derivationBack")
-        self._back.setText(words.DERIVATION_BACK[0])
-        self._back.clicked.connect(self._go_back)
-        self._next = self._button("derivationNext")
-        self._next.setText(words.DERIVATION_NEXT[0])
-        self._next.clicked.connect(self._go_on)
-        self._contents = QComboBox()
-        self._contents.setObjectName("derivationContents")
-        self._contents.setAccessibleName(words.DERIVATION_CONTENTS)
-        self._contents.setToolTip(words.DERIVATION_CONTENTS)
-        self._contents.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._contents.activated.connect(self._on_chosen)
-        self._keys.look_after(self._contents)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._back)
-        row.addWidget(self._contents, 1)
-        row.addWidget(self._next)
-        return row
-
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
@@ -161,20 +133,16 @@ class DerivationPanel(QWidget):
     def _show_page(self) -> None:
         """Show the page from its beginning."""
         pages = self._chapter.pages()
-        titles = [f"{number}  {page.title}" for number, page in enumerate(pages, 1)]
-        if [self._contents.itemText(i) for i in range(self._contents.count())] != titles:
-            self._contents.clear()
-            self._contents.addItems(titles)
-            self._contents.setMaxVisibleItems(len(titles))
-        self._contents.setCurrentIndex(self._number - 1)
+        titles = [page.title for page in pages]
+        self._turner.show_place(titles, self._number, self._chapter.title)
         for chapter, button in self._chapters.items():
             button.setChecked(chapter is self._chapter)
-        self._title.setText(self._chapter.title)
-        self._place.setText(words.DERIVATION_PLACE.format(number=self._number, count=len(titles)))
         is_first = self._chapter is Chapter.ONE_FEATURE and self._number == 1
-        is_last = self._chapter is Chapter.N_FEATURES and self._number == len(titles)
-        _enable(self._back, not is_first, words.DERIVATION_BACK[1], words.WHY_FIRST_PAGE)
-        _enable(self._next, not is_last, words.DERIVATION_NEXT[1], words.WHY_LAST_PAGE)
+        is_last = self._chapter is Chapter.N_FEATURES and self._number == len(pages)
+        self._turner.allow(
+            why_not_back=words.WHY_FIRST_PAGE if is_first else "",
+            why_not_on=words.WHY_LAST_PAGE if is_last else "",
+        )
         self._sheet.show_page(self._chapter, self.page)
         if self.isVisible():
             self._fill()
@@ -193,30 +161,29 @@ class DerivationPanel(QWidget):
             self._lit = self.page.lit(self._working)
             self.highlighted.emit(self._lit)
 
-    def _go_back(self) -> None:
-        if self._number > 1:
-            self.show_page(self._chapter, self._number - 1)
-        elif self._chapter is Chapter.N_FEATURES:
+    def _on_turned(self, number: int) -> None:
+        """Go from chapter to chapter beyond the ends of each."""
+        count = len(self._chapter.pages())
+        if number < 1 and self._chapter is Chapter.N_FEATURES:
             self.show_page(Chapter.ONE_FEATURE, len(Chapter.ONE_FEATURE.pages()))
-
-    def _go_on(self) -> None:
-        if self._number < len(self._chapter.pages()):
-            self.show_page(self._chapter, self._number + 1)
-        elif self._chapter is Chapter.ONE_FEATURE:
+        elif number > count and self._chapter is Chapter.ONE_FEATURE:
             self.show_page(Chapter.N_FEATURES, 1)
+        else:
+            self.show_page(self._chapter, number)
 
     def _on_chapter(self) -> None:
         chapter = next(c for c, button in self._chapters.items() if button is self.sender())
         self.show_page(chapter, self._last_read[chapter])
-
-    def _on_chosen(self, index: int) -> None:
-        self.show_page(self._chapter, index + 1)
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(latex(self.page, self._working))
         QToolTip.showText(QCursor.pos(), words.COPIED, self)
 
     # --- events ----------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Send the keys to the page."""
+        self._sheet.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while it was hidden."""
@@ -229,15 +196,3 @@ class DerivationPanel(QWidget):
         super().hideEvent(event)
         self._lit = None
         self.highlighted.emit(frozenset())
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", "muted")
-    return label
-
-
-def _enable(button: QToolButton, can: bool, tip: str, why_not: str) -> None:
-    button.setEnabled(can)
-    button.setToolTip(tip if can else why_not)

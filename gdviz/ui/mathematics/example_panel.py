@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from gdviz.explain.worked_example import pages
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.example_entry import EntryEditor
 from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.mathematics.page_turner import PageTurner, enable
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.run_keys import RunKeys
 
@@ -46,19 +45,16 @@ class ExamplePanel(QWidget):
         self._pages = pages(BUNDLED)
         self._number = 1
         self._keys = RunKeys(self)
-        self._make_header()
+        self._turner = PageTurner(self, "example", words.EXAMPLE_CONTENTS, words.EXAMPLE_PLACE)
+        self._turner.turned.connect(self.show_page)
         self._make_body(theme)
         self._make_footer()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(6)
-        layout.addLayout(self._header)
+        layout.addWidget(self._turner)
         layout.addWidget(self._scroll, 1)
         layout.addLayout(self._footer)
-        for key, offset in ((Qt.Key.Key_PageUp, -1), (Qt.Key.Key_PageDown, 1)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._go_back if offset < 0 else self._go_on)
         # No focus proxy: Tab would go past the header.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.show_page(1)
@@ -82,13 +78,10 @@ class ExamplePanel(QWidget):
             editor.apply_theme(theme)
 
     def show_page(self, number: int) -> None:
-        """Turn to a page, counted from 1; to the nearest where there is none."""
+        """Turn to a page, counted from 1: to the nearest, and past no text that is no number."""
         had_focus = self._scroll.isAncestorOf(self.focusWidget() or self)
-        self._number = min(max(number, 1), len(self._pages))
-        self._contents.setCurrentIndex(self._number - 1)
-        count = len(self._pages)
-        self._place.setText(words.EXAMPLE_PLACE.format(number=self._number, count=count))
-        self._enable(self._back, self._number > 1, words.EXAMPLE_BACK[1], words.WHY_FIRST_PAGE)
+        self._number = min(max(number, 1), self._bad_page or len(self._pages))
+        self._turner.show_place([page.title for page in self._pages], self._number)
         self._show_page()
         self._show_whether_good()
         self._scroll.verticalScrollBar().setValue(0)
@@ -101,31 +94,7 @@ class ExamplePanel(QWidget):
 
     # --- the parts -------------------------------------------------------------------------------
 
-    def _make_header(self) -> None:
-        self._back = self._button("exampleBack", words.EXAMPLE_BACK)
-        self._next = self._button("exampleNext", words.EXAMPLE_NEXT)
-        self._contents = QComboBox()
-        self._contents.setObjectName("exampleContents")
-        self._contents.setAccessibleName(words.EXAMPLE_CONTENTS)
-        self._contents.setToolTip(words.EXAMPLE_CONTENTS)
-        self._contents.setMaxVisibleItems(len(self._pages))
-        self._contents.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for number, page in enumerate(self._pages, 1):
-            self._contents.addItem(f"{number}  {page.title}")
-        self._keys.look_after(self._contents)
-        self._header = QHBoxLayout()
-        self._header.setSpacing(6)
-        self._header.addWidget(self._back)
-        self._header.addWidget(self._contents, 1)
-        self._header.addWidget(self._next)
-        self._back.clicked.connect(self._go_back)
-        self._next.clicked.connect(self._go_on)
-        self._contents.activated.connect(self._on_chosen)
-
     def _make_body(self, theme: Theme) -> None:
-        self._place = QLabel()
-        self._place.setObjectName("examplePlace")
-        self._place.setProperty("role", "muted")
         self._lead, self._follow = _sentence("exampleLead"), _sentence("exampleFollow")
         self._warning = _sentence("exampleWarning")
         self._warning.setProperty("role", "status")
@@ -137,7 +106,6 @@ class ExamplePanel(QWidget):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2, 0, 8, 4)
         layout.setSpacing(10)
-        layout.addWidget(self._place)
         layout.addWidget(self._lead)
         for entry, editor in self._editors.items():
             editor.show_values(self._example.entries(entry))
@@ -200,16 +168,6 @@ class ExamplePanel(QWidget):
         first = self._editors[entry].fields[0]
         first.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _go_back(self) -> None:
-        self.show_page(self._number - 1)
-
-    def _go_on(self) -> None:
-        if self._next.isEnabled():
-            self.show_page(self._number + 1)
-
-    def _on_chosen(self, index: int) -> None:
-        self.show_page(index + 1)
-
     # --- numbers ---------------------------------------------------------------------------------
 
     def _on_number(self, row: int, column: int, value: float) -> None:
@@ -236,26 +194,35 @@ class ExamplePanel(QWidget):
         self._show_whether_changed()
         self._show_whether_good()
 
+    @property
+    def _bad_page(self) -> int:
+        """The first page with text on it that cannot be used; 0 if there is none."""
+        bad = (
+            number
+            for number, page in enumerate(self._pages, 1)
+            if page.entry is not None and self._editors[page.entry].complaint
+        )
+        return next(bad, 0)
+
     def _show_whether_good(self) -> None:
         """Let nobody go on from a page with text on it that cannot be used."""
-        entry = self._pages[self._number - 1].entry
-        is_good = entry is None or not self._editors[entry].complaint
+        bad = self._bad_page
+        why_bad = words.WHY_BAD_NUMBER.format(page=bad) if bad else ""
         is_last = self._number == len(self._pages)
-        why_not = words.WHY_LAST_PAGE if is_good else words.WHY_BAD_NUMBER
-        self._enable(self._next, is_good and not is_last, words.EXAMPLE_NEXT[1], why_not)
-        self._enable(self._run, is_good, words.EXAMPLE_RUN[1], words.WHY_BAD_NUMBER)
+        self._turner.allow(
+            why_not_back=words.WHY_FIRST_PAGE if self._number == 1 else "",
+            why_not_on=words.WHY_LAST_PAGE if is_last else why_bad if self._number == bad else "",
+            up_to=bad,
+        )
+        enable(self._run, words.EXAMPLE_RUN[1], why_bad)
 
     def _show_whether_changed(self) -> None:
         is_changed = any(
             editor.complaint or (self._example.entries(entry) != BUNDLED.entries(entry)).any()
             for entry, editor in self._editors.items()
         )
-        self._enable(self._reset, is_changed, words.EXAMPLE_RESET[1], words.WHY_NOT_CHANGED)
-
-    @staticmethod
-    def _enable(button: QToolButton, can: bool, tip: str, why_not: str) -> None:
-        button.setEnabled(can)
-        button.setToolTip(tip if can else why_not)
+        why_not = "" if is_changed else words.WHY_NOT_CHANGED
+        enable(self._reset, words.EXAMPLE_RESET[1], why_not)
 
 
 def _sentence(name: str) -> QLabel:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QTabBar,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +24,7 @@ from gdviz.explain.numbers import format_number
 from gdviz.ui.mathematics import boxes
 from gdviz.ui.mathematics.derivation_panel import DerivationPanel
 from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.panels import Place
 from gdviz.ui.theme import DARK, LIGHT, load_fonts, style_sheet
 from tests.hands import child
 
@@ -171,6 +174,29 @@ def test_all_of_it_is_reached_with_tab(panel, qtbot):
         reached.add(QApplication.focusWidget().objectName())
     names = {"Chapter1", "Chapter2", "Copy", "Contents", "Next", "Scroll"}
     assert {f"derivation{name}" for name in names} <= reached
+
+
+def test_tab_goes_from_the_tabs_through_the_header_to_the_page(qtbot, look):
+    window = QWidget()
+    qtbot.addWidget(window)
+    tabs, place = QTabBar(), Place(lambda: DerivationPanel(LIGHT))
+    tabs.addTab("Derivation")
+    layout = QVBoxLayout(window)
+    layout.addWidget(tabs)
+    layout.addWidget(place)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    place.panel.show_page(ONE, 2)
+    tabs.setFocus()
+    names = []
+    for _ in range(7):
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        names.append(QApplication.focusWidget().objectName())
+    parts = ("Chapter1", "Chapter2", "Copy", "Back", "Contents", "Next", "Scroll")
+    assert names == [f"derivation{part}" for part in parts]
+    place.panel.setFocus()
+    assert QApplication.focusWidget().objectName() == "derivationScroll"
 
 
 def test_the_keys_of_the_run_are_left_to_the_window(panel, qtbot):

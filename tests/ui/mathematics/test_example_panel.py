@@ -245,17 +245,17 @@ def test_a_rate_that_is_not_above_0_is_refused(panel, qtbot, typed):
 
 
 def test_bad_text_loses_nothing_that_is_typed_elsewhere(panel, qtbot):
-    panel.show_page(1)
-    type_in(qtbot, panel, "exampleX00", "bad")
-    type_in(qtbot, panel, "exampleX11", "8")
     panel.show_page(2)
-    assert complaint(panel) == ""
+    type_in(qtbot, panel, "exampleY0", "bad")
     type_in(qtbot, panel, "exampleY1", "9")
     panel.show_page(1)
-    assert field(panel, "exampleX00").text() == "bad"
+    assert complaint(panel) == ""
+    type_in(qtbot, panel, "exampleX11", "8")
+    panel.show_page(2)
+    assert field(panel, "exampleY0").text() == "bad"
     assert "bad" in complaint(panel)
-    assert field(panel, "exampleX11").text() == "8"
-    assert panel.example.X[0, 0] == 0
+    assert field(panel, "exampleY1").text() == "9"
+    assert panel.example.y[0] == 1
     assert (panel.example.X[1, 1], panel.example.y[1]) == (8, 9)
 
 
@@ -298,6 +298,56 @@ def test_nothing_leads_on_from_a_page_with_bad_text(panel, qtbot, name):
     qtbot.keyClick(field(panel, "exampleAlpha"), Key.Key_Backspace)
     assert button.isEnabled()
     assert button.toolTip() == tip
+
+
+def test_no_page_behind_bad_text_is_reached_and_the_old_number_is_not_run(panel, qtbot):
+    panel.show_page(2)
+    type_in(qtbot, panel, "exampleY1", "abc")
+    contents, run = (
+        child(panel, QComboBox, "exampleContents"),
+        child(panel, QToolButton, "exampleRun"),
+    )
+    contents.setFocus()
+    for key in (Key.Key_Down, Key.Key_End, Key.Key_Down):
+        qtbot.keyClick(contents, key)
+        assert place(panel) == "step 2 of 12"
+    assert contents.currentIndex() == 1
+    model = contents.model()
+    able = [bool(model.index(i, 0).flags() & Qt.ItemFlag.ItemIsEnabled) for i in range(12)]
+    assert able == [True] * 2 + [False] * 10
+    assert "on page 2" in model.index(4, 0).data(Qt.ItemDataRole.ToolTipRole)
+    panel.show_page(5)
+    assert place(panel) == "step 2 of 12"
+    # One may go back, and on again as far as to the text.
+    onward = child(panel, QToolButton, "exampleNext")
+    qtbot.mouseClick(child(panel, QToolButton, "exampleBack"), Qt.MouseButton.LeftButton)
+    assert place(panel) == "step 1 of 12"
+    assert not run.isEnabled()
+    assert "on page 2" in run.toolTip()
+    qtbot.mouseClick(run, Qt.MouseButton.LeftButton)
+    assert onward.isEnabled()
+    qtbot.mouseClick(onward, Qt.MouseButton.LeftButton)
+    assert place(panel) == "step 2 of 12"
+    assert not onward.isEnabled()
+    type_in(qtbot, panel, "exampleY1", "4")
+    assert run.isEnabled()
+    assert onward.isEnabled()
+    assert model.index(11, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    panel.show_page(5)
+    assert place(panel) == "step 5 of 12"
+
+
+def test_bad_text_on_an_earlier_page_keeps_from_the_later_one(panel, qtbot):
+    panel.show_page(4)
+    type_in(qtbot, panel, "exampleBeta0", "?")
+    panel.show_page(1)
+    type_in(qtbot, panel, "exampleX00", "?")
+    panel.show_page(4)
+    assert place(panel) == "step 1 of 12"
+    qtbot.mouseClick(child(panel, QToolButton, "exampleReset"), Qt.MouseButton.LeftButton)
+    panel.show_page(4)
+    assert place(panel) == "step 4 of 12"
+    assert complaint(panel) == ""
 
 
 def test_tab_goes_through_the_header_the_page_and_the_footer(qtbot, look):
