@@ -240,3 +240,7 @@ class CoefficientPanel(QWidget):
         if note != self.note.text():
             self.note.setText(note)
             self.note.setVisible(bool(note))
+
+    def rest(self) -> None:
+        """Lay the matrices out tight: the run rests."""
+        self.matrices.rest()

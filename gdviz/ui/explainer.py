@@ -172,9 +172,12 @@ class Explainer(QObject):
         while self._due:
             name = self._due.pop(0)
             if panels.is_seen(name):
-                working = None if self._told is None else self._work_out(self._told)
-                if working is not None:
-                    getattr(panels, name).show_working(working)
+                panel, told = getattr(panels, name), self._told
+                working = None if told is None else self._work_out(told)
+                if told is not None and working is not None:
+                    panel.show_working(working)
+                    if told.status is not Status.TRAINING:
+                        panel.rest()
                 return
 
     def _show_terms(self) -> None:

@@ -112,6 +112,22 @@ def test_the_ledger_is_live_while_training(window: MainWindow) -> None:
     wait_until(note)
 
 
+@pytest.mark.parametrize("name", ["ledger", "derivation"])
+def test_numbers_are_set_tight_where_the_run_rests(window: MainWindow, name: str) -> None:
+    show(window, name)
+    if name == "derivation":
+        window.panels.derivation.show_page(Chapter.ONE_FEATURE, 6)
+    view = child(window, FormulaView, "ledgerSums" if name == "ledger" else "derivationNumbers")
+    settle(window)
+    tight = view.sizeHint()
+    start_training(window, steps=10)
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    press(window, Qt.Key.Key_R)
+    settle(window)
+    wait_until(lambda: view.sizeHint() == tight)
+
+
 def test_one_key_walks_through_a_step(window: MainWindow) -> None:
     show(window, "ledger")
     window.data_plot.setFocus()

@@ -103,6 +103,10 @@ class LedgerPanel(QWidget):
         if self.isVisible():
             self._show_newest()
 
+    def rest(self) -> None:
+        """Lay the sums out tight: the run rests."""
+        self.sums.rest()
+
     def show_stage(self, stage: Stage) -> None:
         """Show faintly what a stage has not reached, without telling."""
         self.stage = stage

@@ -46,6 +46,11 @@ class Box:
     is_last = False
     """Nothing stands to the right of it."""
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether it has more room than what it shows needs."""
+        return False
+
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw it with its left end at ``x``."""
 
@@ -85,7 +90,7 @@ class TextBox(Box):
     """A number or words. Its room never gets narrower, so that nothing beside it jitters.
 
     A number that is shorter than others were stands at the right of its room: what follows it in
-    the line belongs to it. Only a 0, with which a run begins, gives up the room of the last run.
+    the line belongs to it.
     """
 
     def __init__(self, piece: Number | Words, style: Style) -> None:
@@ -101,16 +106,20 @@ class TextBox(Box):
         self.renew(piece)
 
     def renew(self, piece: Piece) -> bool:
-        """Show another number; return whether it is wider than all before, or needs no room."""
+        """Show another number; return whether it is wider than all before."""
         assert isinstance(piece, (Number, Words))
         if piece.text == self.text:
             return False
         self.text = piece.text
         self._shown = self._metrics.horizontalAdvance(self.text)
         was = self.width
-        is_zero = isinstance(piece, Number) and piece.value == 0
-        self.width = self._shown if is_zero else max(self._shown, was)
+        self.width = max(self._shown, was)
         return self.width != was
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether a longer number was here."""
+        return self.width > self._shown
 
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw the text."""

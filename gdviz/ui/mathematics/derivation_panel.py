@@ -85,6 +85,10 @@ class DerivationPanel(QWidget):
             if self._lit != self.page.lit(working):
                 self._light()
 
+    def rest(self) -> None:
+        """Lay the numbers out tight: the run rests."""
+        self._sheet.rest()
+
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._sheet.apply_theme(theme)

@@ -80,6 +80,10 @@ class DerivationSheet(QScrollArea):
             self._looks.setText(looks)
         self._looks.setVisible(bool(looks))
 
+    def rest(self) -> None:
+        """Lay the numbers out tight: they stand."""
+        self._numbers.rest()
+
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._formula.apply_theme(theme)

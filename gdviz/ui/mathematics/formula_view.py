@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -26,13 +26,16 @@ from gdviz.ui.mathematics.rows import RowBox, broken, indent, total_height
 from gdviz.ui.theme import Theme
 
 _MARGIN = 3
+# A point that is dragged while the run rests changes the numbers more often than this.
+_REST_MS = 250
 
 
 class FormulaView(QWidget):
     """Lines one below the other; they can be copied as LaTeX.
 
     Symbols are typeset when lines of another form are seen; while only numbers change, only numbers
-    are drawn anew. Nothing is typeset before the view is first visible.
+    are drawn anew, each in the room of the longest so far: nothing jitters while they run. Where
+    they come to rest they are laid out tight. Nothing is typeset before the view is first visible.
     """
 
     def __init__(self, theme: Theme, size: float = 16.0, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class FormulaView(QWidget):
         self._row_lines: list[tuple[int, int]] = []
         self._laid_for = -1
         self._was_seen = False
+        self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._resting.timeout.connect(self._tighten)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -74,6 +79,7 @@ class FormulaView(QWidget):
         lines = tuple(lines)
         if lines == self._lines:
             return
+        self._resting.stop()
         is_same = is_same_form(self._lines, lines) and self._laid_for == self.width()
         self._lines = lines
         if not self._was_seen:
@@ -82,6 +88,11 @@ class FormulaView(QWidget):
             self._lay_out()
         self.update()
 
+    def rest(self) -> None:
+        """Lay the numbers out tight, if they are still the same in a moment."""
+        if self.isVisible() and any(row.is_loose for row in self._rows):
+            self._resting.start()
+
     def dim(self, lines: frozenset[int]) -> None:
         """Show some lines faintly: those that are not yet reached."""
         if lines != self._dimmed:
@@ -89,9 +100,11 @@ class FormulaView(QWidget):
             self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Typeset what came before anybody looked."""
+        """Typeset what came before anybody looked; be tight when seen again."""
         super().showEvent(event)
-        if not self._was_seen:
+        if self._was_seen:
+            self._tighten()
+        else:
             self._was_seen = True
             self._lay_out()
 
@@ -139,6 +152,11 @@ class FormulaView(QWidget):
         self._laid_for = self.width()
         self.updateGeometry()
         self.update()
+
+    def _tighten(self) -> None:
+        """Take back the room that longer numbers had."""
+        if any(row.is_loose for row in self._rows):
+            self._lay_out()
 
     def _renew_numbers(self) -> bool:
         """Put the new numbers into the boxes; return whether a line must be broken anew."""

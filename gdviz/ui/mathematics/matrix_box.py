@@ -51,6 +51,15 @@ class MatrixBox(Box):
         self.width = max(self._body, shape)
         return is_wider
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether a column had longer numbers in it."""
+        columns = zip(*self._texts, strict=True)
+        return any(
+            width > max(map(self._metrics.horizontalAdvance, texts))
+            for width, texts in zip(self._columns, columns, strict=True)
+        )
+
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw brackets, numbers and shape."""
         style = self._style

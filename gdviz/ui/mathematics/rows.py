@@ -48,6 +48,11 @@ class RowBox(Box):
             self.measure()
         return any(grew)
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether numbers have more room than they need."""
+        return any(box.is_loose for box in self.boxes)
+
     def measure(self) -> None:
         """Add up the boxes."""
         self.width = sum(box.width for box in self.boxes) + sum(self._gaps)
@@ -76,6 +81,11 @@ class FractionBox(Box):
         if any(grew):
             self._measure()
         return any(grew)
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether numbers have more room than they need."""
+        return self._top.is_loose or self._bottom.is_loose
 
     def _measure(self) -> None:
         size = self._style.size

@@ -194,17 +194,53 @@ def test_a_number_that_gets_short_stays_beside_what_follows_it(view):
     assert abs(max(inked(view, LIGHT.line)) - right) <= 1
 
 
-def test_a_0_leaves_no_hole_in_the_line(view):
-    def shown(value):
-        return (line("y =", Number(value, Role.LINE), "x +", Number(1.0, Role.POINT)),)
+def one_line(value):
+    return (line("y =", Number(value, Role.LINE), "x +", Number(1.0, Role.POINT)),)
 
-    view.show_lines(shown(-123.4))
-    left, width = min(inked(view, LIGHT.line)), view.sizeHint().width()
+
+def in_a_matrix(value):
+    return (line(Matrix.of([[value, 1.0]], Role.LINE)),)
+
+
+def in_a_fraction(value):
+    return (line("y =", Fraction(line(Number(value, Role.LINE)), line("N")), "x"),)
+
+
+@pytest.mark.parametrize("shown", [one_line, in_a_matrix, in_a_fraction])
+def test_numbers_that_rest_leave_no_hole(view, qtbot, shown):
     view.show_lines(shown(0.0))
-    assert abs(min(inked(view, LIGHT.line)) - left) <= 2
-    assert view.sizeHint().width() < width
+    tight = view.sizeHint().width(), inked(view, LIGHT.line)
     view.show_lines(shown(-123.4))
-    assert view.sizeHint().width() == width
+    wide = view.sizeHint().width()
+    assert wide > tight[0]
+    view.show_lines(shown(0.0))
+    assert view.sizeHint().width() == wide
+    view.rest()
+    assert view.sizeHint().width() == wide
+    qtbot.waitUntil(lambda: view.sizeHint().width() < wide)
+    assert (view.sizeHint().width(), inked(view, LIGHT.line)) == tight
+
+
+def test_numbers_that_are_dragged_along_do_not_rest(view, qtbot):
+    view.show_lines(one_line(-123.4))
+    wide = view.sizeHint().width()
+    for tick in range(12):
+        view.show_lines(one_line(float(tick % 2)))
+        view.rest()
+        qtbot.wait(40)
+        assert view.sizeHint().width() == wide
+    view.show_lines(one_line(2.0))
+    qtbot.wait(400)  # the run goes on: nobody said that it rests
+    assert view.sizeHint().width() == wide
+
+
+def test_it_is_tight_when_it_is_seen_again(view):
+    view.show_lines(one_line(-123.4))
+    wide = view.sizeHint().width()
+    view.show_lines(one_line(1.0))
+    view.hide()
+    view.show()
+    assert view.sizeHint().width() < wide
 
 
 def test_a_short_number_at_the_end_stays_beside_what_it_follows(view):
