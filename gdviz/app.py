@@ -31,6 +31,7 @@ from gdviz.ui.editing import Editing
 from gdviz.ui.explainer import Explainer
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.mathematics.type_size import TypeSize
 from gdviz.ui.presenter import Presenter
 from gdviz.ui.safekeeper import Safekeeper
 from gdviz.ui.save_desk import SaveDesk
@@ -123,6 +124,7 @@ class Program(QObject):
             self.document, self._saving.session, Path(folder) if folder else None, self
         )
         self._crash = CrashDialog(self.window, self._safe.keep)
+        self._type = TypeSize(self.window.actions_, self._preferences, self)
         self._explainer = Explainer(self.window, self.document, self)
         self._presenter = Presenter(
             self.window, self.document, self._latest, gate, self._explainer, self
@@ -240,6 +242,8 @@ class Program(QObject):
             lambda: window.lower_pages.show_page("ledger")
         )
         explainer.step_requested.connect(self.step_requested)
+        window.panels.set_type_size(self._type.share)
+        self._type.changed.connect(window.panels.set_type_size)
 
     def _wire_panel(self, name: str) -> None:
         """Connect a panel that was just built."""

@@ -91,8 +91,8 @@ def _one_point(sheet: Sheet) -> Iterator[_Part]:
         # Where nothing multiplies e, the slope is e itself.
         sum_ = line("=", *factors) if parameter or double else ()
         gradients.append(
-            line(f"{_partial(sheet, parameter)} = {symbols}", *sum_)
-            + line("=", sheet.gradient(parameter))
+            line(f"{_partial(sheet, parameter)} = {symbols}", Break(), *sum_)
+            + line(Break(), "=", sheet.gradient(parameter))
         )
     yield Stage.GRADIENT, _beside(gradients)
     yield Stage.UPDATE, _beside([_update(sheet, parameter) for parameter in sheet.parameters])
@@ -124,7 +124,7 @@ def _many_points(sheet: Sheet) -> Iterator[_Part]:
         of = rf"\sum e\,{sheet.x}" if parameter else r"\sum e"
         yield (
             Stage.GRADIENT,
-            line(f"{_partial(sheet, parameter)} = {symbols} {of} =")
+            line(f"{_partial(sheet, parameter)} = {symbols} {of} =", Break())
             + _times(
                 numbers,
                 Number(float(total), Role.RESIDUAL, DIGITS, guarded=bool(numbers)),
@@ -207,7 +207,7 @@ def _update(sheet: Sheet, parameter: int) -> Line:
     rate = Number(sheet.working.settings.learning_rate, Role.RATE, is_given=True)
     new = Number(float(sheet.working.new_theta[parameter]), Role.LINE, DIGITS)
     return (
-        line(rf"{symbol} \leftarrow {symbol} - \eta\,\partial J/\partial {symbol} =")
+        line(rf"{symbol} \leftarrow {symbol} - \eta\,\partial J/\partial {symbol} =", Break())
         + line(sheet.theta(parameter), "-", rate, r"\cdot")
         + line(sheet.gradient(parameter, guarded=True), Break(), "=", new)
     )

@@ -28,6 +28,9 @@ _KEYS: dict[str, tuple[str | QKeySequence.StandardKey, ...]] = {
     "generate": ("Ctrl+G",),
     "addPoint": ("Insert",),
     "fitViews": ("F",),
+    "largerFormulas": ("Ctrl++", "Ctrl+="),  # the plus without Shift, too
+    "smallerFormulas": ("Ctrl+-",),
+    "normalFormulas": ("Ctrl+0",),
     "residuals": ("E",),
     "squares": ("Q",),
     "pulls": ("P",),

@@ -35,7 +35,7 @@ _LABEL, _VALUE = 18.0, 16.0
 _NARROWEST_WITH_VALUE = 46.0
 # Of the width: the bars, and the matrices, whose lines are not to be broken.
 _SHARES = (1, 2)
-_NOTE_SIZE = 8.5
+_NOTE_SIZE, _MATRICES_SIZE = 8.5, 14.0  # in points, in pixels
 
 
 class CoefficientBars(QWidget):
@@ -192,7 +192,7 @@ class CoefficientPanel(QWidget):
         super().__init__()
         self.setObjectName("coefficientPanel")
         self.bars = CoefficientBars(theme)
-        self.matrices = FormulaView(theme, 14)
+        self.matrices = FormulaView(theme, _MATRICES_SIZE)
         self.matrices.setObjectName("matrices")
         self.matrices.setAccessibleName(words.MATRICES_NAME)
         self.matrices.setToolTip(words.MATRICES_TIP)
@@ -233,6 +233,16 @@ class CoefficientPanel(QWidget):
             self.matrices.show_lines(model_lines(working))
             self._show_note(working)
 
+    def set_type_size(self, share: float) -> None:
+        """Write the matrices in another size, as a share of the normal one."""
+        self.area.forget_width()
+        self.matrices.set_size(_MATRICES_SIZE, share)
+        self.note.setFont(text_font(_NOTE_SIZE * share))
+
+    def rest(self) -> None:
+        """Lay the matrices out tight: the run rests."""
+        self.matrices.rest()
+
     def _show_note(self, working: Working) -> None:
         """Say what Z is, where the matrices are of standardised features."""
         has_note = is_scaled(working) and working.n_seen > 0
@@ -240,7 +250,3 @@ class CoefficientPanel(QWidget):
         if note != self.note.text():
             self.note.setText(note)
             self.note.setVisible(bool(note))
-
-    def rest(self) -> None:
-        """Lay the matrices out tight: the run rests."""
-        self.matrices.rest()

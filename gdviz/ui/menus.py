@@ -13,6 +13,7 @@ _FILE = ("saveFile", "saveFileAs", "", "quit")
 _EDIT = ("undo", "redo", "", "addPoint", "editPoint", "removePoint", "", "clearPoints")
 _RUN = ("playPause", "step", "stepBack", "stepEpoch", "", "reset", "randomStart")
 _VIEW = ("fitViews", "", "residuals", "squares", "pulls", "pointLines")
+_TYPE = ("largerFormulas", "smallerFormulas", "normalFormulas")
 _HELP = ("keys", "about")
 
 
@@ -48,6 +49,8 @@ class Menus(QObject):
         _fill(view, named, _VIEW)
         view.addSeparator()
         view.addActions(scales)
+        view.addSeparator()
+        _fill(view, named, _TYPE)
         view.addSeparator()
         self._themes = QActionGroup(self)
         themes = view.addMenu(words.MENU_THEME)

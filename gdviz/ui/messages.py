@@ -146,6 +146,9 @@ ACTIONS = {
     "removePoint": ("Remove point", "Remove the selected point"),
     "editPoint": ("Edit values…", "Change the numbers of the selected point"),
     "fitViews": ("Show everything", "Fit all views again (F)"),
+    "largerFormulas": ("Larger formulas", "Write formulas and their words larger (Ctrl++)"),
+    "smallerFormulas": ("Smaller formulas", "Write formulas and their words smaller (Ctrl+−)"),
+    "normalFormulas": ("Normal size", "Write formulas as large as at first (Ctrl+0)"),
     "residuals": ("Residuals", "Show how far each point lies from the line (E)"),
     "squares": ("Residual squares", "Show each squared error as a square (Q)"),
     "pulls": ("Each point's pull", "Show how the points' pulls add up to the step (P)"),
@@ -160,6 +163,9 @@ WHY_AT_MINIMUM = "It is at the minimum: reset (R), move a point or start elsewhe
 WHY_DIVERGED = "It has diverged: lower the learning rate, or reset (R)"
 WHY_NO_STEP_BACK = "There is no step to take back"
 WHY_AT_START = "It is at the start already"
+WHY_LARGEST = "Formulas are as large as they get"
+WHY_SMALLEST = "Formulas are as small as they get"
+WHY_NORMAL = "Formulas have their normal size"
 WHY_NO_SELECTION = "Select a point first: click it, or use Tab and the arrow keys"
 WHY_NOTHING_TO_CLEAR = "There are no points to remove"
 WHY_ONLY_MINI_BATCH = "Only mini-batches have a size"

@@ -82,9 +82,12 @@ class Panels(QObject):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._type_share = 1.0
         self.places: dict[str, Place] = {}
         for name, make in _MAKERS.items():
             place = self.places[name] = Place(partial(self._make, make))
+            if name in _WITH_FORMULAS:
+                place.built.connect(partial(self._give_type_size, name))
             place.built.connect(partial(self.built.emit, name))
             place.ready.connect(partial(self.ready.emit, name))
         # The outside knows the parabolas by the name of their plot, built or not.
@@ -141,6 +144,13 @@ class Panels(QObject):
             if self.is_built(name):
                 getattr(self, name).apply_theme(theme)
 
+    def set_type_size(self, share: float) -> None:
+        """Write formulas in another size, as a share of the normal one."""
+        self._type_share = share
+        for name in _WITH_FORMULAS:
+            if self.is_built(name):
+                getattr(self, name).set_type_size(share)
+
     def fit(self) -> None:
         """Show everything in those that have a view."""
         if self.is_built("slices"):
@@ -150,6 +160,9 @@ class Panels(QObject):
 
     def _make(self, make: Callable[[Theme], QWidget]) -> QWidget:
         return make(self._theme)
+
+    def _give_type_size(self, name: str) -> None:
+        getattr(self, name).set_type_size(self._type_share)
 
     def _build_next(self) -> None:
         missing = [name for name in _MAKERS if not self.is_built(name)]
@@ -195,3 +208,4 @@ _MAKERS: dict[str, Callable[[Theme], QWidget]] = {
     "derivation": _derivation,
     "example": _example,
 }
+_WITH_FORMULAS = ("ledger", "coefficients", "derivation", "example")

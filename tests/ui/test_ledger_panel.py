@@ -515,7 +515,7 @@ def test_one_feature_is_all_seen_without_scrolling_sideways(panel, qapp, size, t
 
 def test_the_sums_scroll_sideways_as_the_last_resort(panel, qapp):
     area = panel.sums.parentWidget().parentWidget()
-    for width, is_cut in ((250, True), (920, False)):
+    for width, is_cut in ((160, True), (920, False)):
         panel.setMinimumSize(1, 1)
         panel.resize(width, 330)
         qapp.processEvents()
@@ -574,6 +574,38 @@ def test_tab_goes_from_the_stages_to_the_table_and_the_sums(qtbot, qapp, fonts, 
     stages = [f"stage{stage.label}" for stage in Stage]
     assert reached == [*stages, "stageNext", "ledgerTable", "ledgerSums", after.objectName()]
     assert qapp.focusWidget() is after
+
+
+def test_the_sums_keep_the_keys_when_their_type_size_changes(panel, qapp):
+    sums = panel.sums
+    panel.activateWindow()
+    sums.setFocus()
+    heights = []
+    for size in ((920, 230), (920, 400), (700, 200)):
+        panel.resize(*size)
+        qapp.processEvents()
+        assert panel.sums is sums
+        assert qapp.focusWidget() is sums
+        heights.append(sums.heightForWidth(2000))
+    assert heights[1] > heights[0] > heights[2]
+
+
+@pytest.mark.parametrize("size", [(580, 330), (690, 275), (920, 230), (1100, 380)])
+@pytest.mark.parametrize("n_features", [1, 6])
+def test_sums_are_enlarged_as_far_as_they_fit(panel, qapp, size, n_features):
+    panel.resize(*size)
+    panel.show_working(working(dataset(10, n_features)))
+    qapp.processEvents()
+    area = panel.sums.parentWidget().parentWidget()
+    before = area.horizontalScrollBar().maximum(), panel.sums.sizeHint().height()
+    panel.set_type_size(1.75)
+    qapp.processEvents()
+    assert area.horizontalScrollBar().maximum() == before[0]
+    assert panel.sums.sizeHint().height() > before[1]
+    assert panel.sums.height() >= panel.sums.sizeHint().height()
+    panel.set_type_size(1.0)
+    qapp.processEvents()
+    assert (area.horizontalScrollBar().maximum(), panel.sums.sizeHint().height()) == before
 
 
 def test_one_point_leaves_the_room_to_its_sum(panel, qapp):

@@ -59,10 +59,13 @@ class LedgerPanel(QWidget):
         self.stage = Stage.UPDATE
         self.bar = StageBar()
         self.table = RowTable(theme)
-        self._theme = theme
-        self._size = _MEDIUM
+        self._type_share = 1.0
+        self.sums = FormulaView(theme, _MEDIUM)
+        self.sums.setObjectName("ledgerSums")
+        self.sums.setAccessibleName(words.LEDGER_SUMS_NAME)
+        self.sums.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area = SumsArea()
-        self._make_sums()
+        self._area.setWidget(self.sums)
         self._empty = QLabel(words.LEDGER_EMPTY)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -93,7 +96,6 @@ class LedgerPanel(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        self._theme = theme
         self.table.apply_theme(theme)
         self.sums.apply_theme(theme)
 
@@ -102,6 +104,12 @@ class LedgerPanel(QWidget):
         self._newest = working
         if self.isVisible():
             self._show_newest()
+
+    def set_type_size(self, share: float) -> None:
+        """Write the sums in another size, as a share of the normal one."""
+        self._type_share = share
+        self._area.forget_width()
+        self._choose_size()
 
     def rest(self) -> None:
         """Lay the sums out tight: the run rests."""
@@ -172,13 +180,6 @@ class LedgerPanel(QWidget):
     def _is_narrow(self) -> bool:
         return self.width() < _SIDE_BY_SIDE
 
-    def _make_sums(self) -> None:
-        self.sums = FormulaView(self._theme, self._size)
-        self.sums.setObjectName("ledgerSums")
-        self.sums.setAccessibleName(words.LEDGER_SUMS_NAME)
-        self.sums.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setWidget(self.sums)
-
     def _show_sums(self) -> None:
         if not is_same_form(self.sums.lines, self._ledger.lines):
             self._area.forget_width()
@@ -196,11 +197,7 @@ class LedgerPanel(QWidget):
             size = _LARGE
         else:
             size = _SMALL if is_long or self.width() < _WIDE else _MEDIUM
-        if size != self._size:
-            self._size = size
-            self._make_sums()
-            QWidget.setTabOrder(self.table.view, self.sums)
-            self._show_sums()
+        self.sums.set_size(size, self._type_share)
 
     def _divide(self) -> None:
         """Give the table what its columns ask for, or above the sums some rows."""

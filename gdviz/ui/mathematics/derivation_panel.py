@@ -89,6 +89,10 @@ class DerivationPanel(QWidget):
         """Lay the numbers out tight: the run rests."""
         self._sheet.rest()
 
+    def set_type_size(self, share: float) -> None:
+        """Write the page in another size, as a share of the normal one."""
+        self._sheet.set_type_size(share)
+
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._sheet.apply_theme(theme)

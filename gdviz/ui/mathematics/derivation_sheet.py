@@ -14,6 +14,8 @@ from gdviz.ui.theme import Theme, text_font
 FORMULA_SIZE, NUMBERS_SIZE = 20.0, 15.5
 """The type sizes in pixels: what is derived is larger than what is put in."""
 
+_TITLE_SIZE, _WORDS_SIZE = 13.0, 10.0  # in points
+
 
 class DerivationSheet(QScrollArea):
     """Shows one page. While only numbers change nothing is typeset or laid out anew."""
@@ -26,7 +28,7 @@ class DerivationSheet(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chapter, self._page = Chapter.ONE_FEATURE, Chapter.ONE_FEATURE.pages()[0]
         self._title = _label("derivationTitle", "title")
-        self._title.setFont(text_font(13, bold=True))
+        self._title.setFont(text_font(_TITLE_SIZE, bold=True))
         self._formula = FormulaView(theme, FORMULA_SIZE)
         self._formula.setObjectName("derivationFormula")
         self._words = _label("derivationWords")
@@ -83,6 +85,14 @@ class DerivationSheet(QScrollArea):
     def rest(self) -> None:
         """Lay the numbers out tight: they stand."""
         self._numbers.rest()
+
+    def set_type_size(self, share: float) -> None:
+        """Write all of it in another size, as a share of the normal one."""
+        self._formula.set_size(FORMULA_SIZE, share)
+        self._numbers.set_size(NUMBERS_SIZE, share)
+        self._title.setFont(text_font(_TITLE_SIZE * share, bold=True))
+        for label in (self._words, self._caption, self._note, self._looks):
+            label.setFont(text_font(_WORDS_SIZE * share))
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""

@@ -32,6 +32,8 @@ from gdviz.ui.theme import Theme, text_font
 FloatArray = npt.NDArray[np.float64]
 
 _FIELD_WIDTH, _GAP = 82, 6
+_LARGEST_FIELDS = 1.45  # two of them fill a narrow panel
+_NUMBER_SIZE, _SHAPE_SIZE, _WORDS_SIZE = 10.5, 8.5, 10.0  # in points
 _SYMBOL_SIZE, _SYMBOL_MARGIN = 17.0, 8
 _BRACKET_ROOM, _BRACKET_DEPTH = 13, 6.0
 # Keys of the run that a number has no use for; in a field they go on to the window.
@@ -59,7 +61,7 @@ class NumberField(QLineEdit):
         name = words.EXAMPLE_ENTRIES[entry.value]
         self.setAccessibleName(name.format(row=row + 1, column=column + 1))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFont(text_font(10.5, bold=True))
+        self.setFont(text_font(_NUMBER_SIZE, bold=True))
         self.setFixedWidth(_FIELD_WIDTH)
         self._entry = entry
         self.textEdited.connect(self._on_edited)
@@ -171,6 +173,7 @@ class EntryEditor(QWidget):
         self.entry = entry
         latex, self._role, symbols = SYMBOLS[entry]
         self._theme = theme
+        self._share = 1.0
         self._symbol = FormulaView(theme, _SYMBOL_SIZE)
         self._symbol.setObjectName("exampleSymbol")
         self._symbol.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -199,11 +202,14 @@ class EntryEditor(QWidget):
         layout.addWidget(self._symbol, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._brackets, 0, 1)
         layout.setColumnStretch(2, 1)
-        if symbols is not None:
-            shape = QLabel(Matrix((), entry.shape, symbols=symbols).shape_text)
-            shape.setProperty("role", "muted")
-            shape.setFont(text_font(8.5))
-            layout.addWidget(shape, 1, 1, Qt.AlignmentFlag.AlignHCenter)
+        self._shape = QLabel()
+        self._shape.setProperty("role", "muted")
+        self._shape.setFont(text_font(_SHAPE_SIZE))
+        layout.addWidget(self._shape, 1, 1, Qt.AlignmentFlag.AlignHCenter)
+        if symbols is None:
+            self._shape.hide()
+        else:
+            self._shape.setText(Matrix((), entry.shape, symbols=symbols).shape_text)
         layout.addWidget(self._complaint, 2, 0, 1, 3)
         self._color_fields(theme)
 
@@ -219,6 +225,20 @@ class EntryEditor(QWidget):
         self._brackets.apply_theme(theme)
         self._color_fields(theme)
 
+    def set_type_size(self, share: float) -> None:
+        """Write symbol, numbers and words in another size, as a share of the normal one."""
+        self._share = share
+        self._symbol.set_size(_SYMBOL_SIZE * share)
+        of_fields = min(share, _LARGEST_FIELDS)
+        for field in self.fields:
+            field.setFont(text_font(_NUMBER_SIZE * of_fields, bold=True))
+            field.setFixedWidth(round(_FIELD_WIDTH * of_fields))
+        for label, size in ((self._shape, _SHAPE_SIZE), (self._complaint, _WORDS_SIZE)):
+            label.setFont(text_font(size * share))
+        self._color_fields(self._theme)
+        if self._is_measured:
+            self._measure()
+
     def show_values(self, values: FloatArray) -> None:
         """Show other numbers, of the entry's shape, in place of all that was typed."""
         for field in self.fields:
@@ -230,8 +250,12 @@ class EntryEditor(QWidget):
         super().showEvent(event)
         if not self._is_measured:
             self._is_measured = True
-            symbol = RowBox(self._symbol.lines[0], Style(_SYMBOL_SIZE, self._theme))
-            self._symbol.setFixedWidth(math.ceil(symbol.width) + _SYMBOL_MARGIN)
+            self._measure()
+
+    def _measure(self) -> None:
+        style = Style(_SYMBOL_SIZE * self._share, self._theme)
+        symbol = RowBox(self._symbol.lines[0], style)
+        self._symbol.setFixedWidth(math.ceil(symbol.width) + _SYMBOL_MARGIN)
 
     def _on_typed(self) -> None:
         field = self.sender()

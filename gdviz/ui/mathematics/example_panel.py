@@ -20,8 +20,10 @@ from gdviz.ui import messages as words
 from gdviz.ui.mathematics.example_entry import EntryEditor
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.page_turner import PageTurner, enable
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, text_font
 from gdviz.ui.widgets.run_keys import RunKeys
+
+_LINES_SIZE, _WORDS_SIZE = 16.0, 10.0  # in pixels, in points
 
 
 class ExamplePanel(QWidget):
@@ -77,6 +79,14 @@ class ExamplePanel(QWidget):
         for editor in self._editors.values():
             editor.apply_theme(theme)
 
+    def set_type_size(self, share: float) -> None:
+        """Write the page in another size, as a share of the normal one."""
+        self._lines.set_size(_LINES_SIZE, share)
+        for label in (self._lead, self._follow, self._warning):
+            label.setFont(text_font(_WORDS_SIZE * share))
+        for editor in self._editors.values():
+            editor.set_type_size(share)
+
     def show_page(self, number: int) -> None:
         """Turn to a page, counted from 1: to the nearest, and past no text that is no number."""
         had_focus = self._scroll.isAncestorOf(self.focusWidget() or self)
@@ -99,7 +109,7 @@ class ExamplePanel(QWidget):
         self._warning = _sentence("exampleWarning")
         self._warning.setProperty("role", "status")
         self._warning.setProperty("tone", "bad")
-        self._lines = FormulaView(theme, 16.0)
+        self._lines = FormulaView(theme, _LINES_SIZE)
         self._lines.setObjectName("exampleLines")
         self._editors = {entry: EntryEditor(entry, theme) for entry in Entry}
         body = QWidget()

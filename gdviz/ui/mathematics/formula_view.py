@@ -22,10 +22,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 from gdviz.explain.formula import Break, Line, is_same_form, numbers_of, to_latex
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.boxes import Style
-from gdviz.ui.mathematics.rows import RowBox, broken, indent, total_height
+from gdviz.ui.mathematics.rows import RowBox, broken, indent, least_width, total_height
+from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.theme import Theme
 
 _MARGIN = 3
+_GAP = 0.55  # between lines, in type sizes
+_SLACK = 1.03  # type of other sizes is as wide but for rounding
 # A point that is dragged while the run rests changes the numbers more often than this.
 _REST_MS = 250
 
@@ -41,6 +44,7 @@ class FormulaView(QWidget):
     def __init__(self, theme: Theme, size: float = 16.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._style = Style(size, theme)
+        self._size, self._share = size, 1.0
         self._lines: tuple[Line, ...] = ()
         self._dimmed: frozenset[int] = frozenset()
         self._rows: list[RowBox] = []
@@ -73,6 +77,16 @@ class FormulaView(QWidget):
         """Use other colours."""
         self._style = Style(self._style.size, theme)
         self._lay_out()
+
+    def set_size(self, size: float, share: float = 1.0) -> None:
+        """Use another type size in pixels, times one of SHARES.
+
+        Lines are not enlarged beyond what fits: of the shares above 1 the largest is taken that
+        leaves room for every part that is never broken.
+        """
+        if (size, share) != (self._size, self._share):
+            self._size, self._share = size, share
+            self._lay_out()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show other lines, or other numbers in the same ones."""
@@ -123,8 +137,11 @@ class FormulaView(QWidget):
         """Return how high the lines are in so much room."""
         if not self._was_seen:
             return 2 * _MARGIN
-        rows = self._rows if width == self._laid_for else self._make_rows(width)[0]
-        return round(total_height(rows, self._gap)) + 2 * _MARGIN
+        rows, style = self._rows, self._style
+        if width != self._laid_for:
+            style = self._style_for(width)
+            rows = self._make_rows(width, style)[0]
+        return round(total_height(rows, _GAP * style.size)) + 2 * _MARGIN
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
@@ -132,23 +149,31 @@ class FormulaView(QWidget):
         if event.oldSize().width() != event.size().width():
             self._lay_out()
 
-    @property
-    def _gap(self) -> float:
-        return 0.55 * self._style.size
+    def _style_for(self, width: int) -> Style:
+        """Return the style for so much room; enlarged only as far as nothing is cut."""
+        theme, share = self._style.theme, self._share
+        normal = Style(self._size * min(share, 1.0), theme)
+        if share <= 1 or not self._lines:
+            return normal
+        least = max(least_width(pieces, normal) for pieces in self._lines)
+        room = (width - 2 * _MARGIN) / (_SLACK * least) if least else share
+        fitting = [s for s in SHARES if 1 < s <= min(share, room)]
+        return Style(self._size * fitting[-1], theme) if fitting else normal
 
-    def _make_rows(self, width: int) -> tuple[list[RowBox], list[tuple[int, int]]]:
+    def _make_rows(self, width: int, style: Style) -> tuple[list[RowBox], list[tuple[int, int]]]:
         rows: list[RowBox] = []
         places: list[tuple[int, int]] = []
         for number, pieces in enumerate(self._lines):
-            for part, row in enumerate(broken(pieces, self._style, width - 2 * _MARGIN)):
-                rows.append(RowBox(row, self._style))
+            for part, row in enumerate(broken(pieces, style, width - 2 * _MARGIN)):
+                rows.append(RowBox(row, style))
                 places.append((number, part))
         return rows, places
 
     def _lay_out(self) -> None:
         if not self._was_seen:
             return
-        self._rows, self._row_lines = self._make_rows(self.width())
+        self._style = self._style_for(self.width())
+        self._rows, self._row_lines = self._make_rows(self.width(), self._style)
         self._laid_for = self.width()
         self.updateGeometry()
         self.update()
@@ -179,7 +204,7 @@ class FormulaView(QWidget):
             for row, (number, part) in zip(self._rows, self._row_lines, strict=True):
                 painter.setOpacity(0.3 if number in self._dimmed else 1.0)
                 row.paint(painter, _MARGIN + indent(part, self._style), y + row.ascent)
-                y += row.ascent + row.descent + self._gap
+                y += row.ascent + row.descent + _GAP * self._style.size
             if self.hasFocus():
                 painter.setOpacity(1.0)
                 painter.setPen(QPen(QColor(self._style.theme.accent), 1))

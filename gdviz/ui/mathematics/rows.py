@@ -137,6 +137,12 @@ def broken(pieces: Line, style: Style, width: float) -> list[Line]:
     return rows
 
 
+def least_width(pieces: Line, style: Style) -> float:
+    """Return the least room that a line can be broken into."""
+    rows = broken(pieces, style, 0.0)
+    return max(RowBox(row, style).width + indent(i, style) for i, row in enumerate(rows))
+
+
 def indent(row: int, style: Style) -> float:
     """Return how far the n-th row of a broken line stands in."""
     return 1.6 * style.size if row else 0.0

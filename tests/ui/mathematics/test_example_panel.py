@@ -516,8 +516,10 @@ def test_every_symbol_has_its_room(panel):
         assert 10 < shown[0].sizeHint().height() <= shown[0].height()
 
 
+@pytest.mark.parametrize("share", [0.85, 1.0, 1.75])
 @pytest.mark.parametrize("width", [380, 440])
-def test_every_page_fits(panel, qtbot, width):
+def test_every_page_fits(panel, qtbot, width, share):
+    panel.set_type_size(share)
     panel.resize(width, 560)
     scroll = child(panel, QScrollArea, "exampleScroll")
     view = child(panel, FormulaView, "exampleLines")
@@ -526,11 +528,13 @@ def test_every_page_fits(panel, qtbot, width):
         QApplication.processEvents()
         assert view.sizeHint().width() <= view.width()
         assert scroll.widget().width() <= scroll.viewport().width()
-        assert scroll.verticalScrollBar().maximum() <= 40, number
+        assert share > 1 or scroll.verticalScrollBar().maximum() <= 40, number
         for edit in panel.findChildren(QLineEdit):
             if edit.isVisible():
                 right = edit.mapTo(scroll.viewport(), edit.rect().topRight()).x()
                 assert right < scroll.viewport().width()
+                text_width = edit.fontMetrics().horizontalAdvance("−123456.7")
+                assert text_width < edit.width()
 
 
 @pytest.mark.parametrize(

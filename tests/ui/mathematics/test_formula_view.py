@@ -264,6 +264,38 @@ def test_a_long_line_goes_on_below_where_it_may(view):
     assert high > view.heightForWidth(400)
 
 
+def test_it_is_enlarged_as_far_as_nothing_is_cut(view):
+    normal = view.sizeHint()
+    view.set_size(16.0, 1.75)
+    large = view.sizeHint()
+    assert large.width() > 1.5 * normal.width()
+    view.resize(round(1.3 * normal.width()), 400)
+    assert normal.height() < view.sizeHint().height()
+    assert view.sizeHint().width() <= view.width()
+    wide = (line(Matrix.of([[1.25] * 3])),)
+    view.show_lines(wide)
+    view.set_size(16.0)
+    least = view.sizeHint().width()
+    heights = []
+    for share in (0.9, 1.25, 1.5, 2.0):
+        view.resize(round(share * least), 400)
+        view.set_size(16.0, 1.75)
+        assert share < 1 or view.sizeHint().width() <= view.width()
+        heights.append(view.sizeHint().height())
+    assert heights == sorted(set(heights))
+    view.set_size(16.0, 0.85)
+    assert view.sizeHint().height() < heights[0]
+
+
+def test_another_size_typesets_nothing_before_it_is_seen(qtbot, monkeypatch):
+    monkeypatch.setattr(boxes, "typeset", None)
+    view = FormulaView(LIGHT)
+    qtbot.addWidget(view)
+    view.show_lines(update(0.5))
+    view.set_size(20.0, 1.45)
+    assert view.sizeHint().height() < 10
+
+
 def test_it_is_as_high_as_its_lines_need(view, qtbot):
     view.show_lines(update(0.5)[:1])
     qtbot.waitUntil(lambda: view.sizeHint().height() < 60)

@@ -1,0 +1,80 @@
+"""Formulas in other sizes: by keys, as far as it goes, and the next time as well."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel
+
+from gdviz.app import create_window
+from gdviz.ui import messages as words
+from gdviz.ui.main_window import MainWindow
+from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.mathematics.type_size import SHARES
+from tests.hands import CONTROL, child, press, program_of, settle, wait_until
+
+Key = Qt.Key
+
+
+def show_derivation(window: MainWindow) -> FormulaView:
+    window.side_pages.show_page("derivation")
+    settle(window)
+    return child(window, FormulaView, "derivationFormula")
+
+
+def test_keys_make_formulas_larger_and_smaller_as_far_as_it_goes(window: MainWindow) -> None:
+    view, words_ = show_derivation(window), child(window, QLabel, "derivationWords")
+    actions = window.actions_
+    assert not actions["normalFormulas"].isEnabled()
+    normal = view.sizeHint().height(), words_.font().pointSizeF()
+    for _ in range(len(SHARES)):
+        press(window, Key.Key_Plus, CONTROL)
+    assert view.sizeHint().height() > 1.5 * normal[0]
+    assert words_.font().pointSizeF() == pytest.approx(1.75 * normal[1])
+    assert not actions["largerFormulas"].isEnabled()
+    assert actions["largerFormulas"].toolTip() == words.WHY_LARGEST
+    for _ in range(len(SHARES)):
+        press(window, Key.Key_Minus, CONTROL)
+    assert view.sizeHint().height() < normal[0]
+    assert actions["smallerFormulas"].toolTip() == words.WHY_SMALLEST
+    assert actions["largerFormulas"].isEnabled()
+    press(window, Key.Key_0, CONTROL)
+    assert (view.sizeHint().height(), words_.font().pointSizeF()) == normal
+
+
+def test_panels_that_are_built_later_have_the_size_too(window: MainWindow) -> None:
+    press(window, Key.Key_Plus, CONTROL)
+    for name in ("example", "ledger"):
+        place = window.side_pages if name in window.side_pages.names else window.lower_pages
+        place.show_page(name)
+        settle(window)
+    other = child(window, QLabel, "exampleLead").font().pointSizeF()
+    assert other == pytest.approx(12.0)
+    sums = child(window, FormulaView, "ledgerSums")
+    wait_until(lambda: bool(sums.lines))
+    large = sums.sizeHint().height()
+    press(window, Key.Key_0, CONTROL)
+    assert sums.sizeHint().height() <= large
+
+
+@pytest.mark.parametrize(
+    ("kept", "share"), [(145, 1.45), (130, 1.2), (9000, 1.75), ("much", 1.0), (None, 1.0)]
+)
+def test_the_size_is_the_same_the_next_time(window: MainWindow, kept: object, share: float) -> None:
+    preferences = program_of(window)._preferences
+    if kept is not None:
+        preferences.setValue("formulaSize", kept)
+    preferences.sync()
+    again = create_window()
+    try:
+        assert program_of(again)._type.share == share
+    finally:
+        program_of(again).stop()
+        again.deleteLater()
+
+
+def test_the_size_is_kept_when_it_is_chosen(window: MainWindow) -> None:
+    press(window, Key.Key_Plus, CONTROL)
+    preferences = program_of(window)._preferences
+    assert isinstance(preferences, QSettings)
+    assert int(str(preferences.value("formulaSize"))) == 120
