@@ -232,6 +232,7 @@ KEYS_TEXT = (
     ("Ctrl+1 … Ctrl+7", "cost, parabola, ledger, coefficients; controls, derivation, example"),
     ("S", "the next stage of the step, in the ledger"),
     ("Page Up, Page Down", "through the pages of a derivation or of the worked example"),
+    ("Ctrl++, Ctrl+−, Ctrl+0", "formulas larger, smaller, and as large as at first"),
     ("Tab", "to the next plot or control; in the data plot it selects a point"),
     ("→ ← ↑ ↓", "with a point selected: the next point along x or y"),
     ("Shift+arrow", "move the selected point; with Ctrl in small steps"),

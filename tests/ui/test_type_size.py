@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
-from gdviz.app import create_window
 from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.type_size import SHARES
+from tests.conftest import OpenWindow
 from tests.hands import CONTROL, child, press, program_of, settle, wait_until
 
 Key = Qt.Key
@@ -60,17 +60,14 @@ def test_panels_that_are_built_later_have_the_size_too(window: MainWindow) -> No
 @pytest.mark.parametrize(
     ("kept", "share"), [(145, 1.45), (130, 1.2), (9000, 1.75), ("much", 1.0), (None, 1.0)]
 )
-def test_the_size_is_the_same_the_next_time(window: MainWindow, kept: object, share: float) -> None:
+def test_the_size_is_the_same_the_next_time(
+    window: MainWindow, open_window: OpenWindow, kept: object, share: float
+) -> None:
     preferences = program_of(window)._preferences
     if kept is not None:
         preferences.setValue("formulaSize", kept)
     preferences.sync()
-    again = create_window()
-    try:
-        assert program_of(again)._type.share == share
-    finally:
-        program_of(again).stop()
-        again.deleteLater()
+    assert program_of(open_window())._type.share == share
 
 
 def test_the_size_is_kept_when_it_is_chosen(window: MainWindow) -> None:
