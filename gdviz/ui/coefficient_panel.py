@@ -237,7 +237,7 @@ class CoefficientPanel(QWidget):
         """Write the matrices in another size, as a share of the normal one."""
         self.area.forget_width()
         self.matrices.set_size(_MATRICES_SIZE, share)
-        self.note.setFont(text_font(_NOTE_SIZE * share))
+        self.note.setStyleSheet(f"font-size: {_NOTE_SIZE * share}pt")
 
     def rest(self) -> None:
         """Lay the matrices out tight: the run rests."""

@@ -162,7 +162,8 @@ class Panels(QObject):
         return make(self._theme)
 
     def _give_type_size(self, name: str) -> None:
-        getattr(self, name).set_type_size(self._type_share)
+        if self._type_share != 1.0:  # in which it is built
+            getattr(self, name).set_type_size(self._type_share)
 
     def _build_next(self) -> None:
         missing = [name for name in _MAKERS if not self.is_built(name)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.type_size import SHARES
+from gdviz.ui.theme import ThemeChoice
 from tests.conftest import OpenWindow
 from tests.hands import CONTROL, child, press, program_of, settle, wait_until
 
@@ -55,6 +56,22 @@ def test_panels_that_are_built_later_have_the_size_too(window: MainWindow) -> No
     large = sums.sizeHint().height()
     press(window, Key.Key_0, CONTROL)
     assert sums.sizeHint().height() <= large
+
+
+def test_another_theme_keeps_the_size(window: MainWindow) -> None:
+    show_derivation(window)
+    window.side_pages.show_page("example")
+    press(window, Key.Key_Plus, CONTROL)
+    settle(window)
+    kinds = ("derivationTitle", "derivationWords", "derivationNote", "exampleLead")
+    labels: list[QWidget] = [child(window, QLabel, name) for name in kinds]
+    labels += [child(window, QLineEdit, "exampleX00"), child(window, QLabel, "exampleShape")]
+    sizes = [label.font().pointSizeF() for label in labels]
+    assert sizes == pytest.approx([15.6, 12.0, 12.0, 12.0, 12.6, 10.2])
+    for theme in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+        window.menus.theme_chosen.emit(theme)
+        settle(window)
+        assert [label.font().pointSizeF() for label in labels] == sizes
 
 
 @pytest.mark.parametrize(

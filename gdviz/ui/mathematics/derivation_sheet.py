@@ -38,7 +38,7 @@ class DerivationSheet(QScrollArea):
         self._numbers.setObjectName("derivationNumbers")
         self._note = _label("derivationNote", "muted")
         self._looks = _label("derivationLooks", "muted")
-        body = QWidget()
+        body = self._body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2, 2, 8, 4)
         layout.setSpacing(0)
@@ -90,9 +90,9 @@ class DerivationSheet(QScrollArea):
         """Write all of it in another size, as a share of the normal one."""
         self._formula.set_size(FORMULA_SIZE, share)
         self._numbers.set_size(NUMBERS_SIZE, share)
-        self._title.setFont(text_font(_TITLE_SIZE * share, bold=True))
-        for label in (self._words, self._caption, self._note, self._looks):
-            label.setFont(text_font(_WORDS_SIZE * share))
+        # By style: another theme brings back the fonts that labels were made with.
+        title = f"QLabel#{self._title.objectName()} {{ font-size: {_TITLE_SIZE * share}pt; }}"
+        self._body.setStyleSheet(f"QLabel {{ font-size: {_WORDS_SIZE * share}pt; }} {title}")
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""

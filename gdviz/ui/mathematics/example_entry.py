@@ -33,7 +33,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _FIELD_WIDTH, _GAP = 82, 6
 _LARGEST_FIELDS = 1.45  # two of them fill a narrow panel
-_NUMBER_SIZE, _SHAPE_SIZE, _WORDS_SIZE = 10.5, 8.5, 10.0  # in points
+_NUMBER_SIZE, _SHAPE_SIZE = 10.5, 8.5  # in points
 _SYMBOL_SIZE, _SYMBOL_MARGIN = 17.0, 8
 _BRACKET_ROOM, _BRACKET_DEPTH = 13, 6.0
 # Keys of the run that a number has no use for; in a field they go on to the window.
@@ -203,6 +203,7 @@ class EntryEditor(QWidget):
         layout.addWidget(self._brackets, 0, 1)
         layout.setColumnStretch(2, 1)
         self._shape = QLabel()
+        self._shape.setObjectName("exampleShape")
         self._shape.setProperty("role", "muted")
         self._shape.setFont(text_font(_SHAPE_SIZE))
         layout.addWidget(self._shape, 1, 1, Qt.AlignmentFlag.AlignHCenter)
@@ -229,12 +230,9 @@ class EntryEditor(QWidget):
         """Write symbol, numbers and words in another size, as a share of the normal one."""
         self._share = share
         self._symbol.set_size(_SYMBOL_SIZE * share)
-        of_fields = min(share, _LARGEST_FIELDS)
         for field in self.fields:
-            field.setFont(text_font(_NUMBER_SIZE * of_fields, bold=True))
-            field.setFixedWidth(round(_FIELD_WIDTH * of_fields))
-        for label, size in ((self._shape, _SHAPE_SIZE), (self._complaint, _WORDS_SIZE)):
-            label.setFont(text_font(size * share))
+            field.setFixedWidth(round(_FIELD_WIDTH * min(share, _LARGEST_FIELDS)))
+        self._shape.setStyleSheet(f"font-size: {_SHAPE_SIZE * share}pt")
         self._color_fields(self._theme)
         if self._is_measured:
             self._measure()
@@ -271,9 +269,10 @@ class EntryEditor(QWidget):
         self._complaint.setVisible(bool(self.complaint))
 
     def _color_fields(self, theme: Theme) -> None:
+        size = _NUMBER_SIZE * min(self._share, _LARGEST_FIELDS)
         color = Style(1.0, theme).color(self._role).name()
         self._brackets.setStyleSheet(
-            f"QLineEdit {{ color: {color}; font-weight: 600; }}"
+            f"QLineEdit {{ color: {color}; font-weight: 600; font-size: {size}pt; }}"
             f'QLineEdit[bad="true"] {{ border-color: {theme.warning}; }}'
         )
 

@@ -20,7 +20,7 @@ from gdviz.ui import messages as words
 from gdviz.ui.mathematics.example_entry import EntryEditor
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.page_turner import PageTurner, enable
-from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.run_keys import RunKeys
 
 _LINES_SIZE, _WORDS_SIZE = 16.0, 10.0  # in pixels, in points
@@ -82,8 +82,8 @@ class ExamplePanel(QWidget):
     def set_type_size(self, share: float) -> None:
         """Write the page in another size, as a share of the normal one."""
         self._lines.set_size(_LINES_SIZE, share)
-        for label in (self._lead, self._follow, self._warning):
-            label.setFont(text_font(_WORDS_SIZE * share))
+        # By style: another theme brings back the fonts that labels were made with.
+        self._body.setStyleSheet(f"QLabel {{ font-size: {_WORDS_SIZE * share}pt; }}")
         for editor in self._editors.values():
             editor.set_type_size(share)
 
@@ -112,7 +112,7 @@ class ExamplePanel(QWidget):
         self._lines = FormulaView(theme, _LINES_SIZE)
         self._lines.setObjectName("exampleLines")
         self._editors = {entry: EntryEditor(entry, theme) for entry in Entry}
-        body = QWidget()
+        body = self._body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2, 0, 8, 4)
         layout.setSpacing(10)
