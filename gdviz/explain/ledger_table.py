@@ -88,14 +88,10 @@ class Column:
 
 
 def columns(working: Working, feature: int = 0) -> tuple[Column, ...]:
-    """Return point, x, y, ŷ, e, e² and e·x of one feature, then the other features."""
+    """Return point, x, y, ŷ, e, e² and e·x of one feature; of the others nothing is needed."""
     name = "z" if is_scaled(working) else "x"
-    is_given = name == "x"
-    weights = parameter_names(working.dataset.n_features)[1:]
-    features = [
-        Column(Quantity.FEATURE, name + weight[1:], j, is_given) for j, weight in enumerate(weights)
-    ]
-    chosen = features.pop(feature)
+    weight = parameter_names(working.dataset.n_features)[feature + 1]
+    chosen = Column(Quantity.FEATURE, name + weight[1:], feature, is_given=name == "x")
     return (
         Column(Quantity.POINT, "#"),
         chosen,
@@ -104,7 +100,6 @@ def columns(working: Working, feature: int = 0) -> tuple[Column, ...]:
         Column(Quantity.ERROR, "e"),
         Column(Quantity.SQUARED, "e²"),
         Column(Quantity.PRODUCT, f"e·{chosen.symbol}", feature),
-        *features,
     )
 
 

@@ -71,7 +71,7 @@ class RowTable(QWidget):
     def least_width(self) -> int:
         """How wide it is with narrow columns and a scroll bar."""
         bar = self.view.verticalScrollBar().sizeHint().width()
-        return self.view.least_width_of_first + bar + 2 * _FRAME
+        return self.view.least_width + bar + 2 * _FRAME
 
     def height_of_share(self, width: int, height: float) -> int:
         """Return how high it is with whole rows and sums in about so much room."""

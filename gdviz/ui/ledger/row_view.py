@@ -29,8 +29,6 @@ from gdviz.ui.ledger.row_model import RowModel
 from gdviz.ui.theme import Theme
 
 ROW_HEIGHT = 21
-# The columns that are to be seen without scrolling sideways.
-_FIRST = 7
 # Columns of numbers that are worked out have room for this at least.
 _SHORT = "−12.34"
 
@@ -166,28 +164,21 @@ class RowView(QTableView):
     @property
     def least_width(self) -> int:
         """How wide all columns are together, at least."""
-        others = self.rows.columns[_FIRST:]
-        return self.least_width_of_first + sum(map(self.width_of, others))
-
-    @property
-    def least_width_of_first(self) -> int:
-        """How wide the columns are at least that are to be seen without scrolling sideways."""
-        return sum(map(self.narrow_width_of, self.rows.columns[:_FIRST]))
+        return sum(map(self.narrow_width_of, self.rows.columns))
 
     @property
     def wanted_width(self) -> int:
-        """How wide the table is that shows the first columns."""
+        """How wide the table is that shows all columns."""
         bar = self.verticalScrollBar().sizeHint().width()
-        return sum(self.width_of(column) for column in self.rows.columns[:_FIRST]) + bar
+        return sum(map(self.width_of, self.rows.columns)) + bar
 
     def size_columns(self) -> None:
         """Give every column its width; what is left is spread over all but the first."""
         widths = [self.width_of(column) for column in self.rows.columns]
         room = self.viewport().width()
         left = room - sum(widths)
-        too_wide = -left if self.least_width <= room else sum(widths[:_FIRST]) - room
-        if too_wide > 0:
-            widths = self._narrowed(widths, too_wide)
+        if left < 0:
+            widths = self._narrowed(widths, -left)
         elif left > 0 and len(widths) > 1:
             share, more = divmod(left, len(widths) - 1)
             widths = [
@@ -200,12 +191,11 @@ class RowView(QTableView):
         self.columns_moved.emit()
 
     def _narrowed(self, widths: list[int], too_wide: int) -> list[int]:
-        """Return widths that leave as much less room for the first columns, if that can be."""
-        least = [self.narrow_width_of(column) for column in self.rows.columns[:_FIRST]]
-        spare = sum(widths[:_FIRST]) - sum(least)
+        """Return widths that are together as much less, if that can be."""
+        least = [self.narrow_width_of(column) for column in self.rows.columns]
+        spare = sum(widths) - sum(least)
         share = max(1 - too_wide / spare, 0.0) if spare else 0.0
-        first = [low + int((high - low) * share) for low, high in zip(least, widths, strict=False)]
-        return first + widths[_FIRST:]
+        return [low + int((high - low) * share) for low, high in zip(least, widths, strict=True)]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room there is."""
