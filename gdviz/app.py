@@ -257,6 +257,7 @@ class Program(QObject):
             ledger.stage_chosen.connect(explainer.stages.choose)
             ledger.next_stage_requested.connect(explainer.stages.next)
             explainer.stages.stage_changed.connect(ledger.show_stage)
+            explainer.stages.begun_anew.connect(ledger.begin_anew)
             window.data_view.point_hovered.connect(ledger.show_point)
         elif name == "derivation":
             window.panels.derivation.highlighted.connect(explainer.terms.emphasise)

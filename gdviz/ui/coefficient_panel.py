@@ -204,7 +204,7 @@ class CoefficientPanel(QWidget):
         self.note.setFont(text_font(_NOTE_SIZE))
         self.note.setWordWrap(True)
         self.note.hide()
-        self.area = SumsArea()
+        self.area = SumsArea(theme)
         self.area.setObjectName("matricesArea")
         self.area.setWidget(self.matrices)
         right = QVBoxLayout()
@@ -221,6 +221,7 @@ class CoefficientPanel(QWidget):
         """Use other colours."""
         self.bars.apply_theme(theme)
         self.matrices.apply_theme(theme)
+        self.area.apply_theme(theme)
 
     def show_problem(self, names: tuple[str, ...], best: FloatArray) -> None:
         """Name the parameters, and mark the minimum (n+1,) in the person's units."""

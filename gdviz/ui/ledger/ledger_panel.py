@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gdviz.core.dataset import Dataset
 from gdviz.core.working import Working
 from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger import Ledger, ledger
@@ -22,9 +23,9 @@ from gdviz.ui.theme import Theme
 _SHARE, _SHARE_ABOVE = 0.45, 0.46
 _SUMS = 345  # a line with long numbers
 _SIDE_BY_SIDE = 660
-# The type of the sums: as large as the height allows for so many lines.
-_TINY, _SMALL, _MEDIUM, _LARGE = 12.0, 13.0, 14.0, 17.0
-_TALL, _TALL_ABOVE, _MANY_LINES = 300, 420, 6
+# The type of the sums: the largest in which they are all seen.
+_SIZES = (17.0, 14.0, 13.0, 12.0, 11.0)
+_LARGE, _MEDIUM, _SMALL, _TINY, _ = _SIZES
 _WIDE, _MIDDLE = 860, 750
 _GAP = 12
 _UNLIMITED = 16_777_215  # Qt's own
@@ -56,15 +57,16 @@ class LedgerPanel(QWidget):
         self._features: tuple[str, ...] = ()
         self._feature = 0
         self._is_single = False
+        self._is_anew = False
         self.stage = Stage.UPDATE
         self.bar = StageBar()
         self.table = RowTable(theme)
-        self._type_share = 1.0
+        self._size, self._type_share = _MEDIUM, 1.0
         self.sums = FormulaView(theme, _MEDIUM)
         self.sums.setObjectName("ledgerSums")
         self.sums.setAccessibleName(words.LEDGER_SUMS_NAME)
         self.sums.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area = SumsArea()
+        self._area = SumsArea(theme)
         self._area.setWidget(self.sums)
         self._empty = QLabel(words.LEDGER_EMPTY)
         self._empty.setProperty("role", "muted")
@@ -88,6 +90,8 @@ class LedgerPanel(QWidget):
         self.bar.feature_chosen.connect(self.show_feature)
         self.table.view.point_selected.connect(self.row_selected)
         self.table.view.went_on.connect(self.next_stage_requested)
+        self._area.resized.connect(self._choose_size)
+        self._area.lines_changed.connect(self._fit_sums)
 
     @property
     def feature(self) -> int:
@@ -98,6 +102,7 @@ class LedgerPanel(QWidget):
         """Use other colours."""
         self.table.apply_theme(theme)
         self.sums.apply_theme(theme)
+        self._area.apply_theme(theme)
 
     def show_working(self, working: Working) -> None:
         """Show another step; while hidden it is only remembered."""
@@ -109,11 +114,19 @@ class LedgerPanel(QWidget):
         """Write the sums in another size, as a share of the normal one."""
         self._type_share = share
         self._area.forget_width()
+        self.sums.set_size(self._size, share)
         self._choose_size()
 
     def rest(self) -> None:
         """Lay the sums out tight: the run rests."""
         self.sums.rest()
+
+    def begin_anew(self) -> None:
+        """Forget how long numbers were: a run begins again; its first ones may be shown already."""
+        self._is_anew = True
+        if self.isVisible() and self._shown is not None:
+            self._show_sums(anew=True)
+            self._choose_size()
 
     def show_stage(self, stage: Stage) -> None:
         """Show faintly what a stage has not reached, without telling."""
@@ -162,6 +175,8 @@ class LedgerPanel(QWidget):
         self._empty.setVisible(not has_points)
         if before is not None and before.dataset.n_points != working.dataset.n_points:
             self.table.view.mark(-1)
+        is_anew = self._is_anew or before is None or not _has_same_problem(before, working)
+        self._is_anew = False
         names = working.dataset.feature_names
         if names != self._features:
             self._features = names
@@ -172,32 +187,67 @@ class LedgerPanel(QWidget):
         self._is_single = is_single
         self.bar.show_seen(working.n_seen, working.dataset.n_points)
         self._ledger = ledger(working, self._feature)
-        self._choose_size()
-        self._show_sums()
+        is_anew = self._show_sums(anew=is_anew)
         self._divide()
+        if is_anew:
+            self._choose_size()
 
     @property
     def _is_narrow(self) -> bool:
         return self.width() < _SIDE_BY_SIDE
 
-    def _show_sums(self) -> None:
+    def _show_sums(self, *, anew: bool) -> bool:
+        """Show the lines; return whether they were laid out anew."""
         if not is_same_form(self.sums.lines, self._ledger.lines):
+            anew = True
+        if anew:
             self._area.forget_width()
         self.sums.dim(self._ledger.pending(self.stage))
-        self.sums.show_lines(self._ledger.lines)
+        self.sums.show_lines(self._ledger.lines, anew=anew)
+        return anew
 
     def _choose_size(self) -> None:
         """Write the sums as large as there is room for."""
-        is_long = len(self._ledger.lines) > _MANY_LINES or len(self._features) > 1
+        largest = self._largest_size
+        room = self._area.viewport().height()
+        enlarged = max(self._type_share, 1.0)
+        wanted, least = self.sums.wanted_height / enlarged, self.sums.least_height / enlarged
+        fitting = [
+            size
+            for size in _SIZES
+            if size <= largest and (wanted if size > _SMALL else least) * size / self._size <= room
+        ]
+        self._use_size(fitting[0] if fitting else _SIZES[-1])
+        self._fit_sums()
+
+    @property
+    def _largest_size(self) -> float:
+        """The largest type for the width."""
         if self._is_narrow:
-            size = _MEDIUM if self.height() >= _TALL_ABOVE or self._is_single else _SMALL
-        elif self.width() < _MIDDLE and not self._is_single:
-            size = _TINY
-        elif self.height() >= _TALL and self.width() >= _WIDE:
-            size = _LARGE
-        else:
-            size = _SMALL if is_long or self.width() < _WIDE else _MEDIUM
-        self.sums.set_size(size, self._type_share)
+            return _MEDIUM
+        if self.width() < _MIDDLE and not self._is_single:
+            return _TINY
+        return _LARGE if self.width() >= _WIDE else _SMALL
+
+    def _fit_sums(self) -> None:
+        """Write the sums smaller, or their lines nearer to each other, where they would be cut.
+
+        What a person has enlarged is scrolled instead.
+        """
+        room = self._area.viewport().height()
+        while (
+            self._type_share <= 1
+            and self.sums.least_height > room
+            and self._size > _SIZES[-1]
+        ):
+            self._use_size(_SIZES[_SIZES.index(self._size) + 1])
+        self.sums.fit_height(room)
+
+    def _use_size(self, size: float) -> None:
+        if size != self._size:
+            self._size = size
+            self._area.forget_width()
+            self.sums.set_size(size, self._type_share)
 
     def _divide(self) -> None:
         """Give the table what its columns ask for, or above the sums some rows."""
@@ -227,10 +277,22 @@ class LedgerPanel(QWidget):
         """Divide the room anew."""
         super().resizeEvent(event)
         self.bar.arrange(self.width())
-        self._choose_size()
         self._divide()
+        self._choose_size()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what came while it was hidden."""
         super().showEvent(event)
         self._show_newest()
+
+
+def _has_same_problem(before: Working, after: Working) -> bool:
+    """Whether a run goes on as it was: numbers are as long as they were, then."""
+    return before.settings == after.settings and _has_same_points(before.dataset, after.dataset)
+
+
+def _has_same_points(before: Dataset, after: Dataset) -> bool:
+    """Whether points have the numbers that they had, maybe moved."""
+    if before.token is after.token:
+        return True
+    return after.edit is not None and before.n_points == after.n_points

@@ -19,11 +19,13 @@ class StageWalker(QObject):
     Signals:
         stage_changed: another stage is in force.
         step_requested: a person went on after the last stage.
+        begun_anew: a run that had made steps is at its beginning again.
 
     """
 
     stage_changed = Signal(object)
     step_requested = Signal()
+    begun_anew = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +98,9 @@ class StageWalker(QObject):
         """Begin with the first stage again where another step is shown."""
         if step_number == self._step:
             return
-        self._step = step_number
+        has_run, self._step = bool(self._step), step_number
+        if has_run and step_number == 0:
+            self.begun_anew.emit()
         if self._awaits_step or (self._is_by_hand and not self._is_training):
             self._awaits_step = False
             self._set(Stage.PREDICT)

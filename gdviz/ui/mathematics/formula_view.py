@@ -27,7 +27,8 @@ from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.theme import Theme
 
 _MARGIN = 3
-_GAP = 0.55  # between lines, in type sizes
+# Between lines, in type sizes: as a rule, and where they would be too high else.
+_GAP, _LEAST_GAP = 0.55, 0.22
 _SLACK = 1.03  # type of other sizes is as wide but for rounding
 # A point that is dragged while the run rests changes the numbers more often than this.
 _REST_MS = 250
@@ -50,6 +51,7 @@ class FormulaView(QWidget):
         self._rows: list[RowBox] = []
         self._row_lines: list[tuple[int, int]] = []
         self._laid_for = -1
+        self._room: int | None = None
         self._was_seen = False
         self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
         self._resting.timeout.connect(self._tighten)
@@ -88,13 +90,16 @@ class FormulaView(QWidget):
             self._size, self._share = size, share
             self._lay_out()
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show other lines, or other numbers in the same ones."""
+    def show_lines(self, lines: Sequence[Line], *, anew: bool = False) -> None:
+        """Show other lines, or other numbers in the same ones.
+
+        anew: numbers give up the room that longer ones before them needed.
+        """
         lines = tuple(lines)
-        if lines == self._lines:
+        if lines == self._lines and not anew:
             return
         self._resting.stop()
-        is_same = is_same_form(self._lines, lines) and self._laid_for == self.width()
+        is_same = not anew and is_same_form(self._lines, lines) and self._laid_for == self.width()
         self._lines = lines
         if not self._was_seen:
             return
@@ -124,6 +129,24 @@ class FormulaView(QWidget):
 
     # --- layout ----------------------------------------------------------------------------------
 
+    @property
+    def wanted_height(self) -> int:
+        """How high the lines are as far apart as a rule."""
+        return self._height(self._rows, _GAP, self._style)
+
+    @property
+    def least_height(self) -> int:
+        """How high the lines are as near to each other as can be."""
+        return self._height(self._rows, _LEAST_GAP, self._style)
+
+    def fit_height(self, height: int) -> None:
+        """Let lines stand nearer to each other where they would be higher than this."""
+        if height != self._room:
+            before, self._room = self._gap(self._rows, self._style), height
+            if self._gap(self._rows, self._style) != before:
+                self.updateGeometry()
+                self.update()
+
     def sizeHint(self) -> QSize:
         """Return the size at the present width."""
         width = max((row.width for row in self._rows), default=0.0)
@@ -141,7 +164,18 @@ class FormulaView(QWidget):
         if width != self._laid_for:
             style = self._style_for(width)
             rows = self._make_rows(width, style)[0]
-        return round(total_height(rows, _GAP * style.size)) + 2 * _MARGIN
+        return self._height(rows, self._gap(rows, style), style)
+
+    def _height(self, rows: list[RowBox], gap: float, style: Style) -> int:
+        return round(total_height(rows, gap * style.size)) + 2 * _MARGIN
+
+    def _gap(self, rows: list[RowBox], style: Style) -> float:
+        """Return how far lines are apart, in type sizes."""
+        if self._room is None or len(rows) < 2:
+            return _GAP
+        # A pixel less than there is, since the height is rounded.
+        left = self._room - 1 - 2 * _MARGIN - total_height(rows, 0.0)
+        return min(max(left / (len(rows) - 1) / style.size, _LEAST_GAP), _GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
@@ -201,10 +235,11 @@ class FormulaView(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             y = float(_MARGIN)
+            gap = self._gap(self._rows, self._style) * self._style.size
             for row, (number, part) in zip(self._rows, self._row_lines, strict=True):
                 painter.setOpacity(0.3 if number in self._dimmed else 1.0)
                 row.paint(painter, _MARGIN + indent(part, self._style), y + row.ascent)
-                y += row.ascent + row.descent + _GAP * self._style.size
+                y += row.ascent + row.descent + gap
             if self.hasFocus():
                 painter.setOpacity(1.0)
                 painter.setPen(QPen(QColor(self._style.theme.accent), 1))
