@@ -258,6 +258,8 @@ class Program(QObject):
             ledger.next_stage_requested.connect(explainer.stages.next)
             explainer.stages.stage_changed.connect(ledger.show_stage)
             explainer.stages.begun_anew.connect(ledger.begin_anew)
+            explainer.stages.emphasis_changed.connect(ledger.show_emphasis)
+            ledger.emphasised.connect(explainer.terms.emphasise_stage)
             window.data_view.point_hovered.connect(ledger.show_point)
         elif name == "derivation":
             window.panels.derivation.highlighted.connect(explainer.terms.emphasise)

@@ -82,6 +82,11 @@ class Number:
         )
         return f"({text})" if self.guarded and self.value < 0 else text
 
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether it is found by calculation, so that one can predict it."""
+        return not self.is_given
+
 
 @dataclass(frozen=True)
 class Fraction:

@@ -22,6 +22,11 @@ class Given(Number):
         text = format_short(self.value, _GIVEN_DIGITS)
         return f"({text})" if self.guarded and self.value < 0 else text
 
+    @property
+    def is_worked_out(self) -> bool:
+        """Never."""
+        return False
+
 
 @dataclass(frozen=True)
 class Count(Number):
@@ -31,6 +36,11 @@ class Count(Number):
     def text(self) -> str:
         """The number as it is shown."""
         return format_count(int(self.value))
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Never."""
+        return False
 
 
 def is_one_point(working: Working) -> bool:

@@ -87,6 +87,7 @@ class Explainer(QObject):
         panels = self._window.panels
         if name == "ledger":
             panels.ledger.show_stage(self.stages.stage)
+            panels.ledger.show_emphasis(self.stages.emphasis)
             panels.ledger.select_point(self.terms.marked)
         if name == "slices":
             panels.slices.emphasise(self.terms.emphasised)

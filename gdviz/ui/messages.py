@@ -78,6 +78,7 @@ SPEED_STEPS = "{speed} steps/s"
 SPEED_STEP = "1 step/s"
 HOVER = "{first} = {x}   {second} = {y}   J = {cost}"
 NO_NUMBER = "–"
+NOT_YET = "?"
 READOUTS = (
     ("step", "Step", "Parameter updates made so far"),
     ("epoch", "Epoch", "Passes completed over all points"),

@@ -33,6 +33,7 @@ class Terms(QObject):
         self._shows_pulls = False
         self._shows_lines = False
         self._emphasised: frozenset[str] = frozenset()
+        self._of_page = self._of_stage = self._emphasised
 
     @property
     def marked(self) -> int:
@@ -70,14 +71,13 @@ class Terms(QObject):
 
     def emphasise(self, names: frozenset[str]) -> None:
         """Draw stronger what a page of the derivation is about."""
-        window, panels = self._window, self._window.panels
-        self._emphasised = frozenset(map(str, names))
-        window.data_view.emphasise(self._emphasised)
-        window.contour_plot.emphasise(self._emphasised)
-        window.cost_plot.emphasise(self._emphasised)
-        if panels.is_built("slices"):
-            panels.slices.emphasise(self._emphasised)
-        self.changed.emit()
+        self._of_page = frozenset(map(str, names))
+        self._emphasise(self._of_stage or self._of_page)
+
+    def emphasise_stage(self, names: frozenset[str]) -> None:
+        """Draw stronger what a stage of the ledger is about; this goes before the page."""
+        self._of_stage = names
+        self._emphasise(self._of_stage or self._of_page)
 
     @property
     def emphasised(self) -> frozenset[str]:
@@ -108,4 +108,16 @@ class Terms(QObject):
 
     def _show_mark(self) -> None:
         self._window.data_view.show_mark(self._marked if self._shows_mark else -1)
+        self.changed.emit()
+
+    def _emphasise(self, names: frozenset[str]) -> None:
+        if names == self._emphasised:
+            return
+        self._emphasised = names
+        window, panels = self._window, self._window.panels
+        window.data_view.emphasise(self._emphasised)
+        window.contour_plot.emphasise(self._emphasised)
+        window.cost_plot.emphasise(self._emphasised)
+        if panels.is_built("slices"):
+            panels.slices.emphasise(self._emphasised)
         self.changed.emit()

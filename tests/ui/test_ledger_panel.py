@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import PARAMETERS, RunSettings
 from gdviz.core.working import Working
+from gdviz.explain.formula import Number
 from gdviz.explain.ledger_table import Quantity
 from gdviz.explain.stages import Stage
 from gdviz.ui.ledger.ledger_panel import LedgerPanel
@@ -639,3 +640,129 @@ def test_panel_and_walker_fit_together(panel, qtbot):
     press(panel, Key.Key_Return)
     assert panel.stage is walker.stage is Stage.ERROR
     assert button(panel, "stageError").isChecked()
+
+
+def painted(panel, monkeypatch):
+    """Return the texts that are painted in the table, and those of the sums."""
+    cells, texts = panel.table.view.cells, []
+    write = cells.write
+    monkeypatch.setattr(
+        cells,
+        "write",
+        lambda p, place, c, text: (texts.append((c, text)), write(p, place, c, text)),
+    )
+    panel.table.grab()
+    monkeypatch.undo()
+    in_sums = []
+    draw = QPainter.drawText
+
+    class Noted(QPainter):
+        def drawText(self, at, text):
+            in_sums.append(text)
+            draw(self, at, text)
+
+    monkeypatch.setattr("gdviz.ui.mathematics.formula_view.QPainter", Noted)
+    panel.sums.grab()
+    monkeypatch.undo()
+    return texts, in_sums
+
+
+@pytest.mark.parametrize("mode", ["batch", "sgd"])
+@pytest.mark.parametrize("stage", Stage)
+def test_what_is_to_come_can_be_predicted(panel, monkeypatch, stage, mode):
+    data = dataset()
+    batch = None if mode == "batch" else [7]
+    places = []
+    for shown in (Stage.UPDATE, stage):
+        panel.show_stage(shown)
+        panel.show_working(working(data, RunSettings(0.05, mode), batch=batch))
+        places.append((widths(panel), panel.sums.geometry(), panel.table.geometry()))
+    assert places[0] == places[1]
+    in_table, in_sums = painted(panel, monkeypatch)
+    symbols = {column.symbol for column in panel.table.model.columns}
+    for column, text in in_table:
+        if text not in symbols and text != "Σ":
+            assert (text == "?") == (column.stage.order > stage.order), (column, text)
+    assert "0.05" in in_sums
+    ahead = [
+        line
+        for line, of in zip(panel.sums.lines, panel._ledger.stages, strict=True)
+        if of.order > stage.order
+    ]
+    hidden = [piece for line in ahead for piece in line if isinstance(piece, Number)]
+    hidden = [number for number in hidden if number.is_worked_out]
+    assert in_sums.count("?") == len(hidden)
+    assert (not hidden) == (stage is Stage.UPDATE)
+    panel.show_stage(Stage.UPDATE)
+    _, in_sums = painted(panel, monkeypatch)
+    assert "?" not in in_sums
+    assert set(panel.sums.numbers) <= set(in_sums)
+
+
+def test_numbers_to_come_are_no_text_of_the_model_either(panel):
+    panel.show_working(working(dataset()))
+    panel.show_stage(Stage.PREDICT)
+    row = [panel.table.model.index(2, place).data() for place in range(7)]
+    assert row[4:] == ["?"] * 3
+    assert "?" not in row[:4]
+    panel.show_stage(Stage.ERROR)
+    assert panel.table.model.index(2, 4).data() != "?"
+    assert panel.table.model.index(2, 6).data() == "?"
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("width", [920, 560])
+def test_painted_cells_and_totals_are_the_models(panel, monkeypatch, qapp, stage, width):
+    panel.resize(width, 330)
+    panel.show_working(working(dataset(200)))
+    panel.show_stage(stage)
+    view, model = panel.table.view, panel.table.model
+    qapp.processEvents()
+    view.verticalScrollBar().setValue(50 * view.rowHeight(0))
+    qapp.processEvents()
+    written = []
+    write = view.cells.write
+    monkeypatch.setattr(
+        view.cells,
+        "write",
+        lambda p, place, c, text: (
+            written.append((QRect(place), c, text)),
+            write(p, place, c, text),
+        ),
+    )
+    view.viewport().grab()
+    seen = {}
+    for place, column, text in written:
+        row, at = view.rowAt(place.center().y()), view.columnAt(place.center().x())
+        assert model.columns[at] is column
+        seen[row, at] = text
+    rows = range(50, 50 + view.viewport().height() // view.rowHeight(0))
+    assert set(seen) == {(row, at) for row in rows for at in range(7)}
+    for (row, at), text in seen.items():
+        column = model.columns[at]
+        if column.stage.order > stage.order:
+            assert text == "?"
+        elif width == 920:
+            assert text == model.text(row, at)
+        else:  # digits give way to the room, and no more of them than that
+            room = view.columnWidth(at) - 7
+            fitting = [
+                t
+                for d in range(4, 1, -1)
+                if view.cells.metrics.horizontalAdvance(t := model.text(row, at, d)) <= room
+            ]
+            assert text == fitting[0]
+    written.clear()
+    panel.table.totals.grab()
+    totals = {column.quantity: text for _, column, text in written}
+    assert totals.pop(Quantity.POINT) == "Σ"
+    for column in model.columns[4:]:
+        reached = column.stage.order <= stage.order
+        value = model.total(model.columns.index(column))
+        if not reached:
+            assert totals[column.quantity] == "?"
+        elif width == 920:
+            assert totals[column.quantity] == column.text(value)
+        else:
+            assert parsed(totals[column.quantity]) == pytest.approx(value, rel=0.06)
+    assert len(totals) == 3

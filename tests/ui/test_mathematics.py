@@ -29,6 +29,10 @@ from tests.hands import (
 )
 
 
+def click(window: MainWindow, name: str) -> None:
+    child(window, QAbstractButton, name).click()
+
+
 def show(window: MainWindow, name: str) -> None:
     place = window.lower_pages if name in window.lower_pages.names else window.side_pages
     number = [*window.lower_pages.names, *window.side_pages.names].index(name) + 1
@@ -139,6 +143,47 @@ def test_one_key_walks_through_a_step(window: MainWindow) -> None:
         assert window.snapshot.step == 1
         press(window, Qt.Key.Key_S)
     wait_until(lambda: window.snapshot.step == 2)
+
+
+def test_the_key_of_the_next_stage_brings_the_ledger_forward(window: MainWindow) -> None:
+    show(window, "slices")
+    assert not window.panels.is_seen("ledger")
+    press(window, Qt.Key.Key_S)
+    wait_until(lambda: window.panels.is_seen("ledger"))
+    assert window.lower_pages.card.current == "ledger"
+
+
+def test_each_stage_stands_out_in_the_plots(window: MainWindow) -> None:
+    show(window, "ledger")
+    data, contour = window.data_plot.state, window.contour_plot.state
+    assert not data.emphasis | contour.emphasis
+    for stage, name in (
+        ("Predict", "line"),
+        ("Error", "residuals"),
+        ("Gradient", "gradient"),
+        ("Update", "step"),
+    ):
+        click(window, f"stage{stage}")
+        assert data.emphasis == contour.emphasis == {name}
+    show(window, "cost")
+    assert not data.emphasis | contour.emphasis
+    show(window, "ledger")
+    assert contour.emphasis == {"step"}
+    click(window, "stageUpdate")
+    assert not data.emphasis | contour.emphasis
+
+
+def test_a_stage_stands_out_before_a_page_and_gives_way_to_it_again(window: MainWindow) -> None:
+    show(window, "ledger")
+    show(window, "derivation")
+    window.panels.derivation.show_page(Chapter.ONE_FEATURE, 3)
+    of_page = window.data_plot.state.emphasis
+    assert of_page
+    click(window, "stageGradient")
+    assert window.data_plot.state.emphasis == {"gradient"}
+    click(window, "stageUpdate")
+    click(window, "stageUpdate")
+    assert window.data_plot.state.emphasis == of_page
 
 
 def test_at_slow_speeds_each_step_shows_its_stages(window: MainWindow) -> None:

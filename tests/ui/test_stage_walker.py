@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QTimer
 
+from gdviz.explain.derivation_page import Highlight
 from gdviz.explain.stages import Stage
 from gdviz.ui.ledger.stage_walker import StageWalker
+from tests.hands import wait_until
 
 
 @pytest.fixture
@@ -137,3 +139,43 @@ def test_stopped_it_leaves_no_timer_running(walker):
     assert timer(walker).isActive()
     walker.stop()
     assert not timer(walker).isActive()
+
+
+ABOUT = ["line", "residuals", "gradient", "step"]
+
+
+def test_each_stage_of_a_walk_is_about_something_in_the_plots(walker, qtbot):
+    seen = []
+    walker.emphasis_changed.connect(seen.append)
+    assert walker.emphasis == frozenset()
+    walker.set_pace(2.0, True)
+    wait_until(lambda: len(seen) == 4)
+    assert seen == [frozenset({name}) for name in ABOUT]
+    assert {name for names in seen for name in names} <= {str(name) for name in Highlight}
+    walker.set_pace(2.0, False)
+    assert walker.emphasis == frozenset()
+    assert len(seen) == 5
+
+
+def test_nothing_is_emphasised_once_everything_is_shown(walker):
+    for stage, name in zip(Stage, ABOUT, strict=True):
+        walker.choose(stage)
+        assert walker.emphasis == {name}
+    walker.choose(Stage.UPDATE)
+    assert walker.emphasis == frozenset()
+    walker.on_step(1)
+    assert walker.stage is Stage.UPDATE
+    walker.choose(Stage.ERROR)
+    walker.set_pace(50.0, True)
+    assert walker.emphasis == frozenset()
+
+
+def test_it_tells_when_a_run_begins_anew(walker):
+    told = []
+    walker.begun_anew.connect(lambda: told.append(True))
+    for step in (1, 2, 1, 3):
+        walker.on_step(step)
+    assert not told
+    walker.on_step(0)
+    walker.on_step(0)
+    assert told == [True]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from gdviz.explain.ledger_sheet import DIGITS
 from gdviz.explain.ledger_table import Column
-from gdviz.explain.stages import Stage
+from gdviz.ui import messages as words
 from gdviz.ui.ledger.row_model import RowModel, color_name
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
@@ -26,7 +26,6 @@ class Cells:
         self.theme = theme
         self.rows = rows
         self.selected_row = self.marked_row = -1
-        self.stage = Stage.UPDATE
         self.font = text_font(_POINTS)
         self.bold = text_font(_POINTS, bold=True)
         self.metrics = QFontMetricsF(self.font)
@@ -35,11 +34,12 @@ class Cells:
     def color(self, column: Column) -> QColor:
         """Return a column's colour, faint where it is not reached yet."""
         name = getattr(self.theme, color_name(column.role))
-        is_reached = column.stage.order <= self.stage.order
-        return QColor(name) if is_reached else with_alpha(name, _FAINT)
+        return QColor(name) if self.rows.is_reached(column) else with_alpha(name, _FAINT)
 
     def fitted(self, column: Column, value: float, width: float, *, bold: bool = False) -> str:
-        """Return a number with as many digits as there is room for."""
+        """Return a number with as many digits as there is room for; a question mark before."""
+        if not self.rows.is_reached(column):
+            return words.NOT_YET
         metrics = self._bold_metrics if bold else self.metrics
         for digits in range(DIGITS, 1, -1):
             text = column.text(value, digits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.core.dataset import Dataset
@@ -40,12 +40,14 @@ class LedgerPanel(QWidget):
         row_selected: a person selected the row of a point of the data set; −1 for none.
         stage_chosen: a person chose a stage of the step.
         next_stage_requested: a person wants to see the next stage.
+        emphasised: what in the plots the stage is about; nothing while the ledger is hidden.
 
     """
 
     row_selected = Signal(int)
     stage_chosen = Signal(object)
     next_stage_requested = Signal()
+    emphasised = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class LedgerPanel(QWidget):
         self._feature = 0
         self._is_single = False
         self._is_anew = False
+        self._emphasis: frozenset[str] = frozenset()
         self.stage = Stage.UPDATE
         self.bar = StageBar()
         self.table = RowTable(theme)
@@ -129,11 +132,17 @@ class LedgerPanel(QWidget):
             self._choose_size()
 
     def show_stage(self, stage: Stage) -> None:
-        """Show faintly what a stage has not reached, without telling."""
+        """Show what a stage has not reached faintly, its numbers as "?", without telling."""
         self.stage = stage
         self.bar.show_stage(stage)
         self.table.show_stage(stage)
         self.sums.dim(self._ledger.pending(stage))
+
+    def show_emphasis(self, names: frozenset[str]) -> None:
+        """Have the plots show what the stage is about, as long as the ledger is seen."""
+        self._emphasis = names
+        if self.isVisible():
+            self.emphasised.emit(names)
 
     def show_point(self, index: int) -> None:
         """Mark the row of a point of the data set and bring it into view; −1 for none."""
@@ -284,6 +293,12 @@ class LedgerPanel(QWidget):
         """Catch up with what came while it was hidden."""
         super().showEvent(event)
         self._show_newest()
+        self.emphasised.emit(self._emphasis)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the plots be as they are without it."""
+        super().hideEvent(event)
+        self.emphasised.emit(frozenset())
 
 
 def _has_same_problem(before: Working, after: Working) -> bool:

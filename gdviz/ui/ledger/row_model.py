@@ -10,6 +10,7 @@ from gdviz.core.working import Working
 from gdviz.explain.formula import Role
 from gdviz.explain.ledger_sheet import DIGITS, is_scaled
 from gdviz.explain.ledger_table import Column, Quantity, columns, total, values
+from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
 
 FloatArray = npt.NDArray[np.float64]
@@ -29,6 +30,7 @@ class RowModel(QAbstractTableModel):
         super().__init__(parent)
         self.working: Working | None = None
         self.columns: tuple[Column, ...] = ()
+        self.stage = Stage.UPDATE
         self._form: tuple[object, ...] = ()
         self._n_rows = 0
         self._blocks: dict[int, FloatArray] = {}
@@ -80,6 +82,10 @@ class RowModel(QAbstractTableModel):
             self._blocks[row // _BLOCK] = block
         return float(block[row % _BLOCK, column])
 
+    def is_reached(self, column: Column) -> bool:
+        """Whether the numbers of a column are there at the stage in force."""
+        return column.stage.order <= self.stage.order
+
     def text(self, row: int, column: int, digits: int = DIGITS) -> str:
         """Return the number in a cell as it is shown."""
         return self.columns[column].text(self.value(row, column), digits)
@@ -113,7 +119,8 @@ class RowModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(index.row(), index.column())
+            is_reached = self.is_reached(self.columns[index.column()])
+            return self.text(index.row(), index.column()) if is_reached else words.NOT_YET
         if role == VALUE:
             return self.value(index.row(), index.column())
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None

@@ -79,8 +79,8 @@ class RowView(QTableView):
         self.viewport().update()
 
     def show_stage(self, stage: Stage) -> None:
-        """Show the columns faintly that a stage has not reached."""
-        self.cells.stage = stage
+        """Show the columns faintly that a stage has not reached, and no numbers in them."""
+        self.rows.stage = stage
         self.viewport().update()
         self.horizontalHeader().viewport().update()
 

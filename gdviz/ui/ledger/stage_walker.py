@@ -8,6 +8,13 @@ from gdviz.explain.stages import Stage
 
 # Up to so many steps a second there is time to look at each stage.
 SLOW = 2.0
+# What in the plots a stage is about, as the derivations name it.
+_ABOUT = {
+    Stage.PREDICT: "line",
+    Stage.ERROR: "residuals",
+    Stage.GRADIENT: "gradient",
+    Stage.UPDATE: "step",
+}
 
 
 class StageWalker(QObject):
@@ -19,12 +26,15 @@ class StageWalker(QObject):
     Signals:
         stage_changed: another stage is in force.
         step_requested: a person went on after the last stage.
+        emphasis_changed: the stage is about something else in the plots; carries names, none while
+            everything is shown.
         begun_anew: a run that had made steps is at its beginning again.
 
     """
 
     stage_changed = Signal(object)
     step_requested = Signal()
+    emphasis_changed = Signal(object)
     begun_anew = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -35,6 +45,7 @@ class StageWalker(QObject):
         self._is_by_hand = False
         self._awaits_step = False
         self._can_step = True
+        self._emphasis: frozenset[str] = frozenset()
         self._step: int | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._advance)
@@ -49,11 +60,19 @@ class StageWalker(QObject):
         """Whether it goes through the stages by itself."""
         return self._is_training and 0 < self._pace <= SLOW
 
+    @property
+    def emphasis(self) -> frozenset[str]:
+        """What in the plots the stage in force is about; empty while everything is shown."""
+        return self._emphasis
+
     def choose(self, stage: Stage) -> None:
-        """Show a stage that a person chose; it stays until the next step at least."""
+        """Show a stage that a person chose; it stays until the next step at least.
+
+        The last one, chosen when it is in force already, shows everything and ends the walk.
+        """
         self._timer.stop()
         self._awaits_step = False
-        self._is_by_hand = True
+        self._is_by_hand = stage is not self._stage or stage is not Stage.UPDATE
         self._set(stage)
 
     def next(self) -> None:
@@ -137,3 +156,8 @@ class StageWalker(QObject):
         if stage is not self._stage:
             self._stage = stage
             self.stage_changed.emit(stage)
+        walks = self._is_by_hand or self.is_walking
+        emphasis = frozenset({_ABOUT[stage]} if walks else ())
+        if emphasis != self._emphasis:
+            self._emphasis = emphasis
+            self.emphasis_changed.emit(emphasis)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gdviz.explain.formula import Number, Piece, Role, Tex, Words
+from gdviz.ui import messages as words
 from gdviz.ui.mathematics.typesetter import picture, typeset
 from gdviz.ui.theme import Theme, text_font
 
@@ -58,6 +59,9 @@ class Box:
         """Take on another piece of the same form; return whether more room is needed."""
         return False
 
+    def veil(self, is_veiled: bool) -> None:
+        """Show a question mark for what is worked out, in the same room."""
+
 
 def draw_text(painter: QPainter, at: QPointF, text: str, font: QFont, color: QColor) -> None:
     """Draw a number or words with their left end on the baseline: all text in boxes comes here."""
@@ -103,11 +107,13 @@ class TextBox(Box):
         self._metrics = QFontMetricsF(self._font)
         self.ascent, self.descent = self._metrics.capHeight(), self._metrics.descent()
         self.text = ""
+        self._is_worked_out = self._is_veiled = False
         self.renew(piece)
 
     def renew(self, piece: Piece) -> bool:
         """Show another number; return whether it is wider than all before."""
         assert isinstance(piece, (Number, Words))
+        self._is_worked_out = isinstance(piece, Number) and piece.is_worked_out
         if piece.text == self.text:
             return False
         self.text = piece.text
@@ -121,8 +127,17 @@ class TextBox(Box):
         """Whether a longer number was here."""
         return self.width > self._shown
 
+    def veil(self, is_veiled: bool) -> None:
+        """Show a question mark for a number that is worked out."""
+        self._is_veiled = is_veiled
+
     def paint(self, painter: QPainter, x: float, baseline: float) -> None:
         """Draw the text."""
-        if self._is_number and not self.is_last:
+        text, is_number = self.text, self._is_number and not self.is_last
+        if self._is_veiled and self._is_worked_out:
+            text = words.NOT_YET
+            left = self.width - self._metrics.horizontalAdvance(text)
+            x += left / 2 if is_number else 0.0
+        elif is_number:
             x += self.width - self._shown
-        draw_text(painter, QPointF(x, baseline), self.text, self._font, self._color)
+        draw_text(painter, QPointF(x, baseline), text, self._font, self._color)

@@ -113,10 +113,15 @@ class FormulaView(QWidget):
             self._resting.start()
 
     def dim(self, lines: frozenset[int]) -> None:
-        """Show some lines faintly: those that are not yet reached."""
+        """Show some lines faintly, and without what is worked out in them: they are to come."""
         if lines != self._dimmed:
             self._dimmed = lines
+            self._veil()
             self.update()
+
+    def _veil(self) -> None:
+        for row, (number, _) in zip(self._rows, self._row_lines, strict=True):
+            row.veil(number in self._dimmed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Typeset what came before anybody looked; be tight when seen again."""
@@ -209,6 +214,7 @@ class FormulaView(QWidget):
         self._style = self._style_for(self.width())
         self._rows, self._row_lines = self._make_rows(self.width(), self._style)
         self._laid_for = self.width()
+        self._veil()
         self.updateGeometry()
         self.update()
 

@@ -53,6 +53,11 @@ class RowBox(Box):
         """Whether numbers have more room than they need."""
         return any(box.is_loose for box in self.boxes)
 
+    def veil(self, is_veiled: bool) -> None:
+        """Show question marks for all that is worked out."""
+        for box in self.boxes:
+            box.veil(is_veiled)
+
     def measure(self) -> None:
         """Add up the boxes."""
         self.width = sum(box.width for box in self.boxes) + sum(self._gaps)
@@ -86,6 +91,11 @@ class FractionBox(Box):
     def is_loose(self) -> bool:
         """Whether numbers have more room than they need."""
         return self._top.is_loose or self._bottom.is_loose
+
+    def veil(self, is_veiled: bool) -> None:
+        """Show question marks for what is worked out, above and below."""
+        self._top.veil(is_veiled)
+        self._bottom.veil(is_veiled)
 
     def _measure(self) -> None:
         size = self._style.size
