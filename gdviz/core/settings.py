@@ -195,14 +195,15 @@ PARAMETERS: dict[str, Parameter] = {
     )
 }
 
-SLOWEST_SPEED = 1.0
+SLOWEST_SPEED = 0.25
+"""So slow that each of the four stages of a step lasts a second."""
 FASTEST_SPEED = 100_000.0
 UNLIMITED_SPEED = math.inf
 SPEED = Parameter(
     "speed",
     "Speed",
     10.0,
-    "Steps a second, from one to as many as the machine can make.",
+    "Steps a second, from one in four seconds to as many as the machine can make.",
     minimum=SLOWEST_SPEED,
     unit="steps/s",
 )

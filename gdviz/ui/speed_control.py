@@ -1,4 +1,4 @@
-"""How many steps a second: a slider from one to as many as possible."""
+"""How many steps a second: a slider from one in some seconds to as many as possible."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ class SpeedControl(QWidget):
         """Steps a second; infinity is unlimited."""
         if self._slider.value() == self._slider.maximum():
             return UNLIMITED_SPEED
-        return min(round(self._slider.value_at(self._slider.value())), FASTEST_SPEED)
+        speed = self._slider.value_at(self._slider.value())
+        # Whole seconds a step, or whole steps a second, to two digits.
+        speed = 1 / round(1 / speed) if speed < 1 else round(float(f"{speed:.2g}"))
+        return min(speed, FASTEST_SPEED)
 
     def show_speed(self, speed: float) -> None:
         """Show the speed in force, without telling."""
@@ -71,6 +74,8 @@ class SpeedControl(QWidget):
         speed = self.speed
         if math.isinf(speed):
             self._text.setText(words.SPEED_UNLIMITED)
+        elif speed < 1:
+            self._text.setText(words.SPEED_SLOW.format(seconds=round(1 / speed)))
         elif speed == 1:
             self._text.setText(words.SPEED_STEP)
         else:

@@ -56,11 +56,11 @@ def test_any_positive_rate_is_accepted(rate: float) -> None:
     assert RunSettings(learning_rate=rate).learning_rate == rate
 
 
-def test_speed_goes_from_one_to_unlimited() -> None:
-    SPEED.check(1.0)
+def test_speed_goes_from_a_quarter_to_unlimited() -> None:
+    SPEED.check(0.25)
     SPEED.check(math.inf)
-    with pytest.raises(SettingsError, match="at least 1"):
-        SPEED.check(0.5)
+    with pytest.raises(SettingsError, match="at least 0.25"):
+        SPEED.check(0.1)
 
 
 def test_every_parameter_has_a_label_a_tooltip_and_an_option() -> None:

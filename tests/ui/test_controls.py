@@ -344,29 +344,35 @@ def test_nothing_is_proposed_for_the_starter_set_nor_for_bundled_heights(
 # --- speed ----------------------------------------------------------------------------------------
 
 
-def test_the_speed_slider_goes_from_one_step_a_second_to_unlimited(window: MainWindow) -> None:
+def test_the_speed_slider_goes_from_one_step_in_four_seconds_to_unlimited(
+    window: MainWindow,
+) -> None:
     control = child(window, QSlider, "speed")
     trainer = program_of(window).trainer
     texts = []
-    for position, speed in ((control.minimum(), 1.0), (control.maximum(), math.inf)):
+    for position, speed in ((control.minimum(), 0.25), (control.maximum(), math.inf)):
         control.setValue(control.maximum() // 2)
         control.setValue(position)
         assert window.speed.speed == speed
         settle(window)
         assert trainer._pace.speed == speed
         texts.append([label.text() for label in window.speed.findChildren(QLabel)])
-    assert "1 step/s" in texts[0]
+    assert "1 step in 4 s" in texts[0]
     assert "as fast as possible" in texts[1]
 
 
 def test_the_speed_rises_with_the_slider(window: MainWindow) -> None:
     control = child(window, QSlider, "speed")
     speeds = []
-    for position in range(control.minimum(), control.maximum() + 1, 10):
+    for position in range(control.minimum(), control.maximum() + 1, 5):
         control.setValue(position)
         speeds.append(window.speed.speed)
     assert speeds == sorted(speeds)
-    assert speeds[0] == 1
+    for common in (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 10_000, 100_000):
+        window.speed.show_speed(common)
+        assert window.speed.speed == common
+    slow = sorted({speed for speed in speeds if speed <= 3})
+    assert slow == [1 / 4, 1 / 3, 1 / 2, 1, 2, 3]
     assert 90_000 < max(s for s in speeds if s < math.inf) <= 100_000
 
 

@@ -69,6 +69,8 @@ def test_the_time_of_a_step_is_divided_among_its_stages(walker):
     assert timer(walker).interval() == 250
     walker.set_pace(2.0, True)
     assert timer(walker).interval() == 125
+    walker.set_pace(0.25, True)
+    assert timer(walker).interval() == 1000
 
 
 def test_fast_training_shows_everything(walker):
