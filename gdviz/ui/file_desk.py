@@ -117,7 +117,12 @@ class FileDesk(QObject):
 
         title = words.IMPORT_TITLE.format(name=table.path.name)
         dialog = ImportDialog(
-            self._window, title, table.names, table.head(PREVIEW_ROWS), table.text_columns
+            self._window,
+            title,
+            table.names,
+            table.head(PREVIEW_ROWS),
+            table.n_rows,
+            table.text_columns,
         )
         # Who works with several features wants them again.
         if self._document.dataset.n_features > 1:

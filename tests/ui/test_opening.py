@@ -203,7 +203,7 @@ def test_of_several_columns_two_are_chosen(window: MainWindow, tmp_path: Path) -
     assert points_of(window) == before  # nothing changes before OK
     feature, target = (child(asked, QComboBox, name) for name in ("importFeature", "importTarget"))
     offered = [feature.itemText(i) for i in range(feature.count())]
-    assert offered == ["area", "rooms", "price", "", "All 2 others"]
+    assert offered == ["area", "rooms", "price"]
     assert target.currentText() == "price"
     preview = child(asked, QTableWidget, "importPreview")
     assert [preview.item(r, 2).text() for r in range(3)] == ["100", "150", "260"]

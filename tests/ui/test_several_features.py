@@ -6,7 +6,15 @@ import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QRadioButton,
+)
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Status
@@ -35,6 +43,7 @@ from tests.hands import (
 )
 
 FloatArray = npt.NDArray[np.float64]
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -73,8 +82,7 @@ def test_a_file_is_opened_with_all_its_features(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     press(window, Qt.Key.Key_O, CONTROL)
     asked = dialog(window, "importDialog")
-    features = child(asked, QComboBox, "importFeature")
-    features.setCurrentText("All 3 others")
+    child(asked, QRadioButton, "importAll").setChecked(True)
     press_button(asked, "Open")
     assert window.document.dataset.feature_names == ("area", "rooms", "age")
     np.testing.assert_array_equal(window.document.dataset.X, data.X)
@@ -92,11 +100,61 @@ def test_who_has_several_features_open_is_offered_all_of_the_next_file(
     for _ in range(2):
         press(window, Qt.Key.Key_O, CONTROL)
         asked = dialog(window, "importDialog")
-        offered.append(child(asked, QComboBox, "importFeature").currentText())
+        assert child(asked, QComboBox, "importFeature").currentText() == "area"
+        offered.append(child(asked, QRadioButton, "importAll").isChecked())
         asked.reject()
         open_houses(window)
         window.document.undo_stack.setClean()
-    assert offered == ["area", "All 2 others"]
+    assert offered == [False, True]
+
+
+def open_wide(window: MainWindow, folder: Path, n_columns: int, n_rows: int) -> QDialog:
+    path = folder / "wide.csv"
+    rows = [",".join(str((7 * i + j) % 11) for j in range(n_columns)) for i in range(n_rows)]
+    path.write_text("\n".join([",".join(f"c{j}" for j in range(n_columns)), *rows]))
+    window.file_dropped.emit(str(path))
+    return dialog(window, "importDialog")
+
+
+def test_too_many_columns_are_not_taken_all_and_it_says_why(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    asked = open_wide(window, tmp_path, 61, 12)
+    choice = child(asked, QRadioButton, "importAll")
+    assert not choice.isEnabled()
+    assert "60 columns" in choice.text()
+    assert "at most 50" in choice.text()
+    assert child(asked, QRadioButton, "importOne").isChecked()
+    assert child(asked, QLabel, "importRows").text() == "12 rows; the first 8:"
+    press_button(asked, "Open")
+    assert window.document.dataset.feature_names == ("c0",)
+
+
+def test_the_features_are_chosen_with_the_keyboard(window: MainWindow, tmp_path: Path) -> None:
+    asked = open_wide(window, tmp_path, 4, 5)
+    one, of_all = (child(asked, QRadioButton, name) for name in ("importOne", "importAll"))
+    feature, target = (child(asked, QComboBox, f"import{of}") for of in ("Feature", "Target"))
+    assert child(asked, QLabel, "importRows").text() == "5 rows:"
+    assert (feature.accessibleName(), target.accessibleName()) == ("Feature x", "Target y")
+    wait_until(one.hasFocus)
+    QTest.keyClick(one, Qt.Key.Key_Tab)
+    assert feature.hasFocus()
+    QTest.keyClick(feature, Qt.Key.Key_Tab, SHIFT)
+    QTest.keyClick(one, Qt.Key.Key_Down)
+    assert of_all.isChecked()
+    assert of_all.text() == "all 3 columns but the target"
+    assert of_all.hasFocus()
+    QTest.keyClick(of_all, Qt.Key.Key_Tab)
+    assert target.hasFocus()
+    QTest.keyClick(target, Qt.Key.Key_Home)  # the feature that was proposed: no conflict with all
+    feature.setFocus()
+    QTest.keyClick(feature, Qt.Key.Key_Down)
+    assert one.isChecked(), "who chooses a column means one"
+    one.setFocus()
+    QTest.keyClick(one, Qt.Key.Key_Down)
+    QTest.keyClick(of_all, Qt.Key.Key_Return)
+    assert window.document.dataset.feature_names == ("c1", "c2", "c3")
+    assert window.document.dataset.target_name == "c0"
 
 
 @pytest.mark.parametrize("n_features", [2, 3, 50])
