@@ -95,6 +95,15 @@ def test_help_of_fit_explains_every_option_and_number(
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_a_bundled_set_of_several_features_is_listed_and_fitted(gdviz) -> None:
+    line = next(line for line in gdviz("datasets").out.splitlines() if line.startswith("mtcars"))
+    assert line.split()[1:3] == ["32", "3"]
+    done = json.loads(gdviz("fit", "mtcars", "--steps", "2000", "--json").out)
+    assert done["minimum"]["theta"] == pytest.approx(
+        [27.61053, -4.3588, -0.01782, 0.51083], rel=1e-3
+    )
+
+
 def test_datasets_are_one_aligned_line_each(gdviz) -> None:
     lines = gdviz("datasets").out.splitlines()
     rows = [line.split(maxsplit=3) for line in lines]

@@ -45,7 +45,7 @@ def test_the_index_and_the_files_agree() -> None:
 def test_every_set_opens_and_says_what_it_is(name: str) -> None:
     item = bundled(name)
     assert item.dataset.n_points >= 5
-    assert item.dataset.n_features == 1
+    assert item.dataset.n_features == (3 if name == "mtcars" else 1)
     assert item.dataset.name == item.title
     for line in (item.title, item.description, item.source):
         assert line
@@ -99,6 +99,42 @@ def test_women_are_those_of_r() -> None:
     assert "McNeil" in item.source
 
 
+def test_cars_are_those_of_r() -> None:
+    item = bundled("mtcars")
+    data = item.dataset
+    assert data.feature_names == ("weight (1000 lb)", "power (hp)", "quarter mile (s)")
+    assert data.target_name == "mpg"
+    assert data.n_points == 32
+    # R: colMeans(mtcars) has 3.21725, 146.6875, 17.84875 and 20.090625.
+    assert data.X.mean(axis=0) == pytest.approx([3.21725, 146.6875, 17.84875])
+    assert data.y.mean() == pytest.approx(20.090625)
+    # R: coef(lm(mpg ~ wt + hp + qsec)) is 27.61053, -4.35880, -0.01782, 0.51083.
+    A = np.column_stack((np.ones(32), data.X))
+    assert np.linalg.lstsq(A, data.y)[0] == pytest.approx(
+        [27.61053, -4.35880, -0.01782, 0.51083], abs=5e-6
+    )
+    assert item.suggestions.standardize
+    assert "Motor Trend" in item.source
+    assert "Henderson" in item.source
+
+
+def test_the_rate_that_is_suggested_for_the_cars_walks_there() -> None:
+    """The plain loop on z = (x - mean)/std: near the minimum within 500 steps, never uphill."""
+    item = bundled("mtcars")
+    rate = item.suggestions.learning_rate
+    assert rate is not None
+    X, y = item.dataset.X, item.dataset.y
+    Z = np.column_stack((np.ones(32), (X - X.mean(axis=0)) / X.std(axis=0)))
+    best = np.linalg.lstsq(Z, y)[0]
+    theta, costs = np.zeros(4), []
+    for _ in range(500):
+        error = Z @ theta - y
+        costs.append(float(error @ error) / 32)
+        theta -= rate * 2 / 32 * Z.T @ error
+    assert costs == sorted(costs, reverse=True)
+    assert theta == pytest.approx(best, rel=1e-3, abs=1e-3)
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_anscombes_four_share_their_statistics(number: int) -> None:
     """Anscombe (1973), p. 18: N = 11, means 9 and 7.5, y = 3 + 0.5 x, Σ(x − mean)² = 110."""
@@ -117,7 +153,7 @@ def test_anscombes_four_share_their_statistics(number: int) -> None:
 def steps_at_proposed_rate(data: Dataset, reduction: float = 1e-6) -> float:
     """Steps until the slowest direction has shrunk: its factor is 1 − ηλ_min, η near 1/λ_max."""
     rate = propose_rate(data, RunSettings())
-    x = np.column_stack((np.ones(data.n_points), data.x))
+    x = np.column_stack((np.ones(data.n_points), data.X))
     slowest = 1 - rate * np.linalg.eigvalsh(2 * x.T @ x / data.n_points)[0]
     return float(np.log(reduction) / np.log(slowest))
 

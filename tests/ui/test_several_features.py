@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,6 +115,23 @@ def open_wide(window: MainWindow, folder: Path, n_columns: int, n_rows: int) -> 
     path.write_text("\n".join([",".join(f"c{j}" for j in range(n_columns)), *rows]))
     window.file_dropped.emit(str(path))
     return dialog(window, "importDialog")
+
+
+@pytest.mark.parametrize("how", ["command line", "menu"])
+def test_the_bundled_cars_open_with_all_their_features(
+    open_window: Callable[..., MainWindow], how: str
+) -> None:
+    window = open_window("mtcars" if how == "command line" else None)
+    if how == "menu":
+        open_bundled(window, "mtcars")
+    wait_until(lambda: window.document.dataset.n_features == 3)
+    assert window.document.settings.standardize
+    assert window.document.settings.learning_rate == 0.1
+    assert window.data_view.fit_plot.isVisible()
+    run_to_the_end(window)
+    assert window.snapshot.status == "converged"
+    right = [27.61053, -4.3588, -0.01782, 0.51083]
+    np.testing.assert_allclose(window.snapshot.theta, right, rtol=2e-3)
 
 
 def test_too_many_columns_are_not_taken_all_and_it_says_why(
