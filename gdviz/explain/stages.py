@@ -36,7 +36,7 @@ class Stage(StrEnum):
 
 
 _SENTENCES = {
-    Stage.PREDICT: "What does the line say? Put x into it.",
+    Stage.PREDICT: "What is predicted? Put x into the formula.",
     Stage.ERROR: "How far off is that? The error e: predicted minus actual.",
     Stage.GRADIENT: "How would J change if a parameter grew a little?",
     Stage.UPDATE: "Go against the gradient: η times as far.",

@@ -364,6 +364,7 @@ LEDGER_COLUMNS = {
     "squared": "Error squared: this point's part of the cost",
     "product": "Error times feature: this point's part of the gradient",
 }
+LEDGER_PREDICTION = "Prediction from all {n} features"
 LEDGER_STANDARDISED = "{name}, standardised"
 
 # --- derivations --------------------------------------------------------------------------------

@@ -766,3 +766,39 @@ def test_painted_cells_and_totals_are_the_models(panel, monkeypatch, qapp, stage
         else:
             assert parsed(totals[column.quantity]) == pytest.approx(value, rel=0.06)
     assert len(totals) == 3
+
+
+def test_other_points_are_shown_from_the_first(panel, qapp):
+    bar, data = panel.table.view.verticalScrollBar(), dataset(60)
+    panel.show_working(working(data))
+    qapp.processEvents()
+    bar.setValue(30 * panel.table.view.rowHeight(0))
+    assert bar.value() > 0
+    panel.show_working(working(data, theta=(1.0, 2.0)))
+    assert bar.value() > 0, "another step of the same points"
+    panel.show_working(working(dataset(60, seed=9)))
+    assert bar.value() == 0
+
+
+@pytest.mark.parametrize(("n_features", "said"), [(1, "the line"), (3, "all 3 features")])
+def test_the_head_says_what_predicts(panel, n_features, said):
+    panel.show_working(working(dataset(n_features=n_features)))
+    tip = panel.table.model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("Prediction")
+    assert said in tip
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_a_stage_with_the_focus_does_not_look_like_the_one_in_force(panel, qtbot, qapp, theme):
+    panel.setStyleSheet(style_sheet(theme))
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    predict, update = button(panel, "stagePredict"), button(panel, "stageUpdate")
+    update.setFocus()
+    plain = picture(panel, predict)
+    predict.setFocus()
+    qtbot.waitUntil(predict.hasFocus)
+    focused = count(picture(panel, predict), theme.accent)
+    in_force = count(picture(panel, update), theme.accent)
+    assert focused < 5 < 50 < in_force
+    assert picture(panel, predict) != plain, "the focus can be seen"

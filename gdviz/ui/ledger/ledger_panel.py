@@ -184,6 +184,9 @@ class LedgerPanel(QWidget):
         self._empty.setVisible(not has_points)
         if before is not None and before.dataset.n_points != working.dataset.n_points:
             self.table.view.mark(-1)
+        if before is not None and _are_others(before.dataset, working.dataset):
+            for place in (self.table.view, self._area):
+                place.verticalScrollBar().setValue(0)
         is_anew = self._is_anew or before is None or not _has_same_problem(before, working)
         self._is_anew = False
         names = working.dataset.feature_names
@@ -308,6 +311,9 @@ def _has_same_problem(before: Working, after: Working) -> bool:
 
 def _has_same_points(before: Dataset, after: Dataset) -> bool:
     """Whether points have the numbers that they had, maybe moved."""
-    if before.token is after.token:
-        return True
-    return after.edit is not None and before.n_points == after.n_points
+    return not _are_others(before, after) and before.n_points == after.n_points
+
+
+def _are_others(before: Dataset, after: Dataset) -> bool:
+    """Whether a data set has nothing to do with the one before."""
+    return before.token is not after.token and after.edit is None

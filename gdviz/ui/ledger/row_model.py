@@ -142,7 +142,9 @@ class RowModel(QAbstractTableModel):
 
     def _meaning(self, column: Column) -> str:
         assert self.working is not None
-        name = self.working.dataset.target_name
+        name, n = self.working.dataset.target_name, self.working.dataset.n_features
+        if column.quantity is Quantity.PREDICTION and n > 1:
+            return words.LEDGER_PREDICTION.format(n=n)
         if column.quantity is Quantity.FEATURE:
             name = self.working.dataset.feature_names[column.feature]
             if not column.is_given:

@@ -54,7 +54,7 @@ class StageBar(QWidget):
             button.setToolTip(stage.sentence)
             button.setAccessibleName(f"{stage.label}: {stage.sentence}")
             button.setCheckable(True)
-            button.setProperty("flat", True)
+            button.setProperty("segment", True)
             button.clicked.connect(self._on_stage)
             self.buttons[stage] = button
             row.addWidget(button)
