@@ -802,3 +802,21 @@ def test_a_stage_with_the_focus_does_not_look_like_the_one_in_force(panel, qtbot
     in_force = count(picture(panel, update), theme.accent)
     assert focused < 5 < 50 < in_force
     assert picture(panel, predict) != plain, "the focus can be seen"
+
+
+def test_a_long_name_of_a_feature_takes_no_room_from_the_sentence(panel, qapp):
+    generator = np.random.default_rng(4)
+    names = ("the height of the house in feet", "b", "c")
+    data = Dataset(generator.normal(size=(30, 3)), generator.normal(size=30), names)
+    panel.show_working(working(data))
+    qapp.processEvents()
+    combo = panel.findChild(QComboBox, "ledgerWeight")
+    assert combo.itemText(0).endswith(names[0])
+    assert combo.width() < 120
+    before = picture(panel, combo)
+    edge = before.width() - 24
+    ink = count(before.copy(edge - 6, 2, 5, before.height() - 4), LIGHT.text)
+    assert ink == 0, "the name is cut"
+    combo.showPopup()
+    assert combo.view().width() > combo.fontMetrics().horizontalAdvance(combo.itemText(0))
+    combo.hidePopup()

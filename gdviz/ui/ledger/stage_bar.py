@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QToolButton,
@@ -16,10 +15,12 @@ from PySide6.QtWidgets import (
 from gdviz.explain.numbers import format_count, parameter_names
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
+from gdviz.ui.widgets.elided_combo import ElidedCombo
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
 
 _GAP = 9
+_WEIGHT_WIDTH = 112
 _INDENT = 8  # as the text of the first button
 _PLACE, _ALL = 7, 1000  # of the sentence, behind the buttons
 
@@ -67,11 +68,10 @@ class StageBar(QWidget):
         self.next_button.clicked.connect(self.next_requested)
         self.sentence = ElidedLabel()
         self.sentence.setProperty("role", "muted")
-        self.weight = QComboBox()
+        self.weight = ElidedCombo(_WEIGHT_WIDTH)
         self.weight.setObjectName("ledgerWeight")
         self.weight.setAccessibleName(words.LEDGER_WEIGHT_NAME)
         self.weight.setToolTip(words.LEDGER_WEIGHT_NAME)
-        self.weight.setMaximumWidth(190)
         self.weight.activated.connect(self.feature_chosen)
         self.weight.hide()
         self.caption = QLabel(words.LEDGER_OF_NEXT)
