@@ -257,7 +257,7 @@ class Program(QObject):
             ledger.stage_chosen.connect(explainer.stages.choose)
             ledger.next_stage_requested.connect(explainer.stages.next)
             explainer.stages.stage_changed.connect(ledger.show_stage)
-            explainer.stages.begun_anew.connect(ledger.begin_anew)
+            explainer.stages.was_reset.connect(ledger.begin_anew)
             explainer.stages.emphasis_changed.connect(ledger.show_emphasis)
             ledger.emphasised.connect(explainer.terms.emphasise_stage)
             window.data_view.point_hovered.connect(ledger.show_point)

@@ -174,7 +174,7 @@ def test_nothing_is_emphasised_once_everything_is_shown(walker):
 
 def test_it_tells_when_a_run_begins_anew(walker):
     told = []
-    walker.begun_anew.connect(lambda: told.append(True))
+    walker.was_reset.connect(lambda: told.append(True))
     for step in (1, 2, 1, 3):
         walker.on_step(step)
     assert not told

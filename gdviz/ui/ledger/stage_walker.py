@@ -28,14 +28,14 @@ class StageWalker(QObject):
         step_requested: a person went on after the last stage.
         emphasis_changed: the stage is about something else in the plots; carries names, none while
             everything is shown.
-        begun_anew: a run that had made steps is at its beginning again.
+        was_reset: a run that had made steps is at its beginning again.
 
     """
 
     stage_changed = Signal(object)
     step_requested = Signal()
     emphasis_changed = Signal(object)
-    begun_anew = Signal()
+    was_reset = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +119,7 @@ class StageWalker(QObject):
             return
         has_run, self._step = bool(self._step), step_number
         if has_run and step_number == 0:
-            self.begun_anew.emit()
+            self.was_reset.emit()
         if self._awaits_step or (self._is_by_hand and not self._is_training):
             self._awaits_step = False
             self._set(Stage.PREDICT)
