@@ -59,7 +59,7 @@ def test_any_positive_rate_is_accepted(rate: float) -> None:
 def test_speed_goes_from_a_quarter_to_unlimited() -> None:
     SPEED.check(0.25)
     SPEED.check(math.inf)
-    with pytest.raises(SettingsError, match="at least 0.25"):
+    with pytest.raises(SettingsError, match=r"at least 0\.25"):
         SPEED.check(0.1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
@@ -53,8 +53,10 @@ def test_panels_that_are_built_later_have_the_size_too(window: MainWindow) -> No
     assert other == pytest.approx(12.0)
     sums = child(window, FormulaView, "ledgerSums")
     wait_until(lambda: bool(sums.lines))
+    QApplication.processEvents()  # the room is known once it is laid out
     large = sums.sizeHint().height()
     press(window, Key.Key_0, CONTROL)
+    QApplication.processEvents()
     assert sums.sizeHint().height() <= large
 
 

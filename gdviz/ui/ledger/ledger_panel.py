@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -93,7 +93,10 @@ class LedgerPanel(QWidget):
         self.bar.feature_chosen.connect(self.show_feature)
         self.table.view.point_selected.connect(self.row_selected)
         self.table.view.went_on.connect(self.next_stage_requested)
-        self._area.resized.connect(self._choose_size)
+        # Within a layout's own turn another size would be lost on it.
+        self._sizing = QTimer(self, singleShot=True)
+        self._sizing.timeout.connect(self._choose_size)
+        self._area.resized.connect(self._sizing.start)
         self._area.lines_changed.connect(self._fit_sums)
 
     @property
@@ -247,11 +250,7 @@ class LedgerPanel(QWidget):
         What a person has enlarged is scrolled instead.
         """
         room = self._area.viewport().height()
-        while (
-            self._type_share <= 1
-            and self.sums.least_height > room
-            and self._size > _SIZES[-1]
-        ):
+        while self._type_share <= 1 and self.sums.least_height > room and self._size > _SIZES[-1]:
             self._use_size(_SIZES[_SIZES.index(self._size) + 1])
         self.sums.fit_height(room)
 
