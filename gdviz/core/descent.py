@@ -10,7 +10,7 @@ import numpy.typing as npt
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.recorder import Recorder, Witness
-from gdviz.core.rewind import Rewind, State
+from gdviz.core.rewind import Rewind, State, Way
 from gdviz.core.sampling import Position
 from gdviz.core.settings import RunSettings, check_theta
 from gdviz.core.setup import Setup
@@ -54,6 +54,7 @@ class Descent:
         n = dataset.n_features
         self._start = zero_start(n) if start is None else check_theta(start, n)
         self._rewind = Rewind()
+        self._way: Way | None = None
         self._prepare(None)
         self.reset()
 
@@ -146,8 +147,10 @@ class Descent:
         past = self._rewind.back()
         if past is None:
             return False
-        problem, state = past
-        theta = self._setup.cost.scaling.converted(state.theta, problem.scaling)
+        state = past.state
+        theta = self._setup.cost.scaling.converted(state.theta, past.problem.scaling)
+        is_of_these = past.problem.dataset is self._dataset
+        self._way = past.way if is_of_these else None
         self._state = State(self._setup.held(theta), state.step, self._setup.sampler.fit(state.at))
         self._recorder.go_back(state.step)
         self._status = Status.PAUSED if state.step else Status.READY
@@ -159,6 +162,7 @@ class Descent:
         theta = self._setup.cost.scaling.from_user(self._start)
         self._state = State(self._setup.held(theta), 0, Position())
         self._recorder = Recorder(self._dataset.n_features)
+        self._way = None
         self._rewind.clear()
         self._status = Status.READY
         self._refer_to_here()
@@ -217,7 +221,6 @@ class Descent:
         status = self._status
         if is_training and self.can_continue:
             status = Status.TRAINING
-        batch = None if self._setup.uses_all else self._last_batch()
         return Snapshot(
             step=state.step,
             epoch=state.at.epoch,
@@ -232,7 +235,7 @@ class Descent:
             steps_to_go=self._trend.steps_to_go(gap, self._criteria.goal_gap),
             can_continue=self.can_continue,
             can_step_back=bool(self._rewind),
-            last_batch=batch,
+            last_batch=self._last_batch(),
             next_batch=None if self._setup.uses_all else self._next_batch(),
             trace=trace or self._recorder.trace(state, cost, theta),
         )
@@ -251,18 +254,18 @@ class Descent:
         self._prepare(before)
         return self._setup.cost.scaling.converted(self._state.theta, before.cost.scaling)
 
-    def _last_batch(self) -> IndexArray:
-        """Return the points that the last step used; none before a step on this problem."""
-        if not self._has_stepped:
-            return np.empty(0, dtype=np.intp)
-        return self._setup.sampler.last_batch(self._state.at).copy()
+    def _last_batch(self) -> IndexArray | None:
+        """Return the points that the step used which led here; none where that is not known."""
+        if self._way is not None:
+            return self._way.last_batch(self._state.at)
+        return None if self._setup.uses_all else np.empty(0, dtype=np.intp)
 
     def _next_batch(self) -> IndexArray:
         """Return the points that the next step will use."""
         return self._setup.sampler.next_batch(self._state.at).copy()
 
     def _begin_problem(self) -> None:
-        self._has_stepped = False
+        self._way = None
         self._problem = self._setup.problem()
 
     def _go_on_from(self, inside: FloatArray) -> None:
@@ -302,7 +305,7 @@ class Descent:
         self._rewind.extend(self._problem, before, made)
         self._recorder.keep(self._setup, before, leg, due, witness)
         if made:
-            self._has_stepped = True
+            self._way = Way(self._problem, before.at)
             self._status = Status.PAUSED
             self._trend.watch(self._gap(), made)
         self._status = leg.verdict or self._status

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.dataset import Dataset
 from gdviz.core.kernels import Kernel
-from gdviz.core.sampling import Position
+from gdviz.core.sampling import Position, Sampler
 from gdviz.core.scaling import Scaling
 
 FloatArray = npt.NDArray[np.float64]
+IndexArray = npt.NDArray[np.intp]
 
 _STEPS_PER_STRETCH = 4096
 _MOST_STRETCHES = 512
@@ -23,9 +25,15 @@ _MOST_BYTES = 64_000_000
 class Problem:
     """What a stretch of steps ran on: enough to make them again to the last bit."""
 
+    dataset: Dataset
     kernel: Kernel
+    sampler: Sampler
     scaling: Scaling
-    nbytes: int
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes its points take."""
+        return self.dataset.X.nbytes + self.dataset.y.nbytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +43,32 @@ class State:
     theta: FloatArray
     step: int
     at: Position
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """Steps on one problem, at least one, from the place ``since`` to where the run stands."""
+
+    problem: Problem
+    since: Position
+
+    def last_batch(self, at: Position) -> IndexArray | None:
+        """Return the points that the step to ``at`` used; None for all of them."""
+        sampler = self.problem.sampler
+        return None if sampler.mode == "batch" else sampler.last_batch(at, self.since).copy()
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """The state one step ago.
+
+    problem: what it ran on. way: how it was reached; None where that is not remembered, or where
+    the data, the settings or θ were changed there.
+    """
+
+    problem: Problem
+    state: State
+    way: Way | None
 
 
 @dataclass(eq=False)
@@ -74,18 +108,22 @@ class Rewind:
         if last is not None and last.problem is not problem:
             self._bound_memory()
 
-    def back(self) -> tuple[Problem, State] | None:
-        """Return the state one step ago and what it ran on; None where nothing is remembered."""
+    def back(self) -> Past | None:
+        """Take a step back; return what was then, None where nothing is remembered."""
         if not self._stretches:
             return None
         stretch = self._stretches[-1]
+        problem, start = stretch.problem, stretch.start
         stretch.n_steps -= 1
         if stretch.n_steps == 0:
             self._stretches.pop()
-            return stretch.problem, stretch.start
-        start = stretch.start
-        theta, at = stretch.problem.kernel.advance(start.theta, start.at, stretch.n_steps, None)
-        return stretch.problem, State(theta, start.step + stretch.n_steps, at)
+            before = self._stretches[-1] if self._stretches else None
+            if before is None or before.problem is not problem:
+                return Past(problem, start, None)
+            return Past(problem, start, Way(problem, before.start.at))
+        theta, at = problem.kernel.advance(start.theta, start.at, stretch.n_steps, None)
+        state = State(theta, start.step + stretch.n_steps, at)
+        return Past(problem, state, Way(problem, start.at))
 
     def _bound_memory(self) -> None:
         """Let the oldest go while the problems that are kept hold too many bytes of points."""

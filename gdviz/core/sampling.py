@@ -91,13 +91,18 @@ class Sampler:
         starts.append(last_end)
         return Batches(first, n, starts, visits[begin:last_end])
 
-    def last_batch(self, at: Position) -> IndexArray:
-        """Return the indices that the step before ``at`` used; none before the first."""
+    def last_batch(self, at: Position, since: Position) -> IndexArray:
+        """Return the indices that the step before ``at`` used; none before the first.
+
+        ``since`` is a place where one of these batches began: where the size was changed within an
+        epoch, the batches of the rest of it begin elsewhere than those of a whole one.
+        """
         if at.offset:
             return self.order(at.epoch)[max(at.offset - self.batch_size, 0) : at.offset]
         if at.epoch == 0 or self.n_points == 0:
             return np.empty(0, dtype=np.intp)
-        first = (self.steps_per_epoch - 1) * self.batch_size
+        begun = since if since.epoch == at.epoch - 1 else Position(at.epoch - 1)
+        first = begun.offset + (self.steps_left(begun) - 1) * self.batch_size
         kept = self._group  # the epoch before may be of another group: do not lose this one
         result = self.order(at.epoch - 1)[first:]
         self._group = kept

@@ -60,8 +60,7 @@ class Setup:
 
     def problem(self) -> Problem:
         """Return what is needed to make its steps again."""
-        nbytes = self.dataset.X.nbytes + self.dataset.y.nbytes
-        return Problem(self.kernel, self.cost.scaling, nbytes)
+        return Problem(self.dataset, self.kernel, self.sampler, self.cost.scaling)
 
     def criteria(self, reference: FloatArray, now: FloatArray) -> Criteria:
         """Return when a run ends, by what is measured at ``reference`` and ``now``, θ (n+1,)."""

@@ -72,7 +72,8 @@ class Snapshot:
             NaN where nobody knows, as in stochastic descent.
         can_continue: whether another step would do anything useful.
         can_step_back: whether a step can be taken back.
-        last_batch: the indices of the points that the last step used; None for all of them.
+        last_batch: the indices of the points that the last step used; None for all of them, and
+            none where the data, the settings or θ were changed since.
         next_batch: the indices of the points that the next step will use; None for all of them.
         trace: path and costs so far.
         message: why the run ended, where it ended for an unforeseen reason.

@@ -428,3 +428,55 @@ def test_the_points_announced_are_those_that_the_next_step_uses(
 
 def test_a_batch_step_announces_all_points() -> None:
     assert Descent(Dataset.from_points([(0, 1), (1, 2)])).snapshot().next_batch is None
+
+
+def test_after_a_step_back_the_points_named_are_those_of_the_step_that_led_there() -> None:
+    data = Dataset.from_points([(i, 2.0 * i) for i in range(7)])
+    descent = Descent(data, RunSettings(0.01, "sgd", order="given"))
+    descent.run(3)
+    descent.set_settings(RunSettings(0.01, "mini-batch", 4, order="given"))
+    descent.run(1)
+    assert descent.snapshot().last_batch.tolist() == [3, 4, 5, 6]
+    descent.step_back()  # to where the settings were changed
+    assert descent.snapshot().last_batch.tolist() == []
+    descent.step_back()
+    assert descent.snapshot().last_batch.tolist() == [1]
+    descent.step_back()
+    assert descent.snapshot().last_batch.tolist() == [0]
+    descent.step_back()
+    assert descent.snapshot().last_batch.tolist() == []
+
+
+def test_a_step_back_from_batch_names_the_points_of_a_stochastic_step_and_the_reverse() -> None:
+    data = Dataset.from_points([(i, 2.0 * i) for i in range(7)])
+    descent = Descent(data, RunSettings(0.01, "sgd", order="given"))
+    descent.run(2)
+    descent.set_settings(RunSettings(0.01))
+    descent.run(2)
+    descent.set_settings(RunSettings(0.01, "sgd", order="given"))
+    descent.run(1)
+    named = []
+    while descent.step_back():
+        batch = descent.snapshot().last_batch
+        named.append(None if batch is None else batch.tolist())
+    assert named == [[], None, [], [0], []]
+
+
+def test_a_step_back_to_other_points_names_none() -> None:
+    data = Dataset.from_points([(i, 2.0 * i) for i in range(7)])
+    descent = Descent(data, RunSettings(0.01, "sgd", order="given"))
+    descent.run(7)
+    descent.set_dataset(data.without(0))
+    descent.run(1)
+    descent.step_back()
+    descent.step_back()
+    assert descent.snapshot().last_batch.tolist() == []
+
+
+def test_steps_back_over_many_stretches_name_the_points_all_along() -> None:
+    data = Dataset.from_points([(i, 2.0 * i) for i in range(7)])
+    descent = Descent(data, RunSettings(1e-6, "sgd", order="given"))
+    descent.run(4099)
+    for step in range(4098, 4092, -1):
+        descent.step_back()
+        assert descent.snapshot().last_batch.tolist() == [(step - 1) % 7]
