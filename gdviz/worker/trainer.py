@@ -120,6 +120,7 @@ class Trainer(QObject):
     @_guarded
     def step(self) -> None:
         """Make one step, and pause."""
+        self._goes_on_when_changed = False
         self._stop_running()
         self._descent.run(1)
         self._publish()
@@ -128,6 +129,7 @@ class Trainer(QObject):
     @_guarded
     def finish_epoch(self) -> None:
         """Run to the end of the present pass over the points, and pause."""
+        self._goes_on_when_changed = False
         self._stop_running()
         left = self._descent.steps_to_epoch_end
         if left <= _QUICK_STEPS:

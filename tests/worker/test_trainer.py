@@ -333,6 +333,18 @@ def test_without_points_there_is_nothing_to_play(desk: Desk) -> None:
     assert desk.do(desk.step).step == 0
 
 
+@pytest.mark.parametrize("command", ["step", "epoch"])
+def test_after_single_steps_a_change_of_the_points_starts_nothing(
+    make_desk: Callable[..., Desk], command: str
+) -> None:
+    desk = make_desk(FINE)
+    desk.do(desk.play)
+    desk.wait_for("converged")
+    assert desk.do(desk.settings, FINE.with_(convention="half-mse")).status == "paused"
+    desk.do(getattr(desk, command))
+    assert desk.do(desk.dataset, DATA.moved(0, 5.0, 5.0)).status == "paused"
+
+
 # --- exceptions -----------------------------------------------------------------------------------
 
 
