@@ -17,6 +17,9 @@ from gdviz.core.settings import RunSettings
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
 
+# A step that leads out of all bounds is shown as such: no warning says it better.
+_in_silence = np.errstate(over="ignore", invalid="ignore")
+
 
 @dataclass(frozen=True, eq=False)
 class Rows:
@@ -79,6 +82,7 @@ class Working:
     new_theta: FloatArray
 
     @classmethod
+    @_in_silence
     def of(
         cls,
         dataset: Dataset,
@@ -134,6 +138,7 @@ class Working:
         return self.cost_factor * self.sum_squared
 
     @property
+    @_in_silence
     def new_theta_in_units(self) -> FloatArray:
         """Where the step leads, in the person's units (n+1,)."""
         return self.scaling.to_user(self.new_theta)
@@ -157,6 +162,7 @@ class Working:
         found = np.flatnonzero(self.batch == index)
         return int(found[0]) if len(found) else -1
 
+    @_in_silence
     def pulls(self, first: int, last: int) -> FloatArray:
         """Return each point's own part of the step, −ηc eᵢ (1, xᵢ), (k, n+1); they add up to it."""
         rows = self.rows(first, last)
@@ -166,6 +172,7 @@ class Working:
             pulls[:, 0] = 0.0
         return pulls
 
+    @_in_silence
     def lines(self, pair: tuple[int, int], rows: Rows) -> FloatArray:
         """Return points as the lines a θᵢ + c θⱼ = d on which their errors are 0: (k, 3).
 
@@ -185,6 +192,7 @@ def _all_sums(cost: QuadraticCost, theta: FloatArray) -> tuple[float, FloatArray
     return float(gradient[0]), gradient[1:], 2 * cost.half_sum.cost(theta)
 
 
+@_in_silence
 def _rows(dataset: Dataset, scaling: Scaling, theta: FloatArray, indices: IndexArray) -> Rows:
     X = scaling.features(dataset.X[indices])
     y = dataset.y[indices]

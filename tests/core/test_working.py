@@ -126,3 +126,16 @@ def test_a_stochastic_step_is_perpendicular_to_its_points_line():
     (a, c, _), moved = step.lines((0, 1), step.rows(0, 1))[0], step.new_theta - step.theta
     along = np.array([-c, a])
     assert abs(along @ moved) < 1e-12 * np.linalg.norm(along) * np.linalg.norm(moved)
+
+
+@pytest.mark.parametrize("batch", [None, [0], [0, 1, 2]])
+def test_points_far_out_and_the_largest_rate_overflow_in_silence(batch):
+    data = Dataset.from_points([(1e50, -1e50), (-1e50, 1e50), (1e50, 1e50), (0.0, 1e50)])
+    mode = "batch" if batch is None else "mini-batch"
+    settings = RunSettings(1e300, mode, 3, order="given")
+    indices = None if batch is None else np.array(batch)
+    step = working(data, settings, (1e50, 1e50), indices)
+    assert not np.isfinite(step.new_theta).all()
+    step.pulls(0, 3)
+    assert step.new_theta_in_units.shape == (2,)
+    step.lines((0, 1), step.on_all_points())
