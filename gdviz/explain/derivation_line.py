@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gdviz.core.finite_difference import Landscape
 from gdviz.core.working import Working
-from gdviz.explain.derivation_check import Landscape
 from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
     Point,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.core.dataset import Dataset
-from gdviz.explain.derivation_check import differences
+from gdviz.core.finite_difference import differences
 from gdviz.explain.derivations import Chapter
 from gdviz.explain.formula import (
     Words,
@@ -106,7 +106,7 @@ def test_points_on_the_line_and_x_all_0_do_no_harm():
 def test_many_points_and_few_are_checked_alike(monkeypatch):
     step = working(dataset(300, 2))
     by_point = differences(step)
-    monkeypatch.setattr("gdviz.explain.derivation_check._MOST_POINTS", 10)
+    monkeypatch.setattr("gdviz.core.finite_difference._MOST_POINTS", 10)
     for one, other in zip(by_point, differences(step), strict=True):
         np.testing.assert_allclose(
             dataclasses.astuple(one), dataclasses.astuple(other), rtol=1e-9, atol=1e-9
