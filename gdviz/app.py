@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from gdviz import __version__
-from gdviz.core.snapshot import Snapshot, Status
+from gdviz.core.snapshot import Snapshot
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError, exists
 from gdviz.ui import messages as words
@@ -274,7 +274,7 @@ class Program(QObject):
         self.step_back_requested.connect(trainer.step_back)
         self.epoch_requested.connect(trainer.finish_epoch)
         self.reset_requested.connect(trainer.reset)
-        self.theta_given.connect(trainer.set_theta)
+        self.theta_given.connect(trainer.go_on_from)
         self.run_given.connect(trainer.begin)
         self.speed_given.connect(trainer.set_speed)
         trainer.changed.connect(self._presenter.wake)
@@ -315,10 +315,7 @@ class Program(QObject):
         """Go on from where the dot was put; a run that is not going begins anew there."""
         self.window.data_plot.hide_hint()
         self.document.set_start(theta)
-        if self.trainer.latest.status is Status.TRAINING:
-            self.theta_given.emit(theta)
-        elif self.trainer.latest.step:
-            self.reset_requested.emit()
+        self.theta_given.emit(self.document.start)
 
     def _on_example(self, example: WorkedExample) -> None:
         """Go on with the worked example in the plots, and show the controls to run it with."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.core.cost import make_cost, weight
 from gdviz.core.dataset import Dataset
-from gdviz.core.settings import RunSettings
+from gdviz.core.settings import RunSettings, nearest_start
 from gdviz.core.stability import (
     limits,
     round_rate,
@@ -57,9 +57,9 @@ def flat_start(dataset: Dataset, settings: RunSettings) -> tuple[float, ...]:
     if low - height <= 0 <= high + height:
         return zeros
     if height == 0:
-        return (low - 0.5 * abs(low), *zeros[1:])
+        return nearest_start((low - 0.5 * abs(low), *zeros[1:]))
     unit = 10.0 ** np.floor(np.log10(height)) / 2
-    return (float(np.floor((low - 0.1 * height) / unit) * unit), *zeros[1:])
+    return nearest_start((np.floor((low - 0.1 * height) / unit) * unit, *zeros[1:]))
 
 
 def same_path_rate(before: RunSettings, convention: str, n_points: int) -> float | None:

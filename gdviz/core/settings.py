@@ -234,6 +234,11 @@ def check_theta(theta: Sequence[float], n_features: int) -> FloatArray:
     return np.array(theta, dtype=np.float64)
 
 
+def nearest_start(theta: Sequence[float]) -> tuple[float, ...]:
+    """Return θ with every number that is too large to start from at its bound."""
+    return tuple(min(max(float(value), -LARGEST_START), LARGEST_START) for value in theta)
+
+
 @dataclass(frozen=True)
 class RunSettings:
     """What a run does at its next step; every change makes a new one.

@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoStack
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import flat_start, propose_rate
-from gdviz.core.settings import RunSettings
+from gdviz.core.settings import RunSettings, nearest_start
 from gdviz.ui import edits
 from gdviz.ui import messages as words
 from gdviz.ui.edits import Origin
@@ -142,7 +142,13 @@ class Document(QObject):
             self.settings_changed.emit(settings)
 
     def set_start(self, theta: Theta) -> None:
-        """Start from θ from now on."""
+        """Start from θ from now on; from the bound where a number of it is too large to start from.
+
+        What is no number is passed over: a plot that shows such places has none to point at.
+        """
+        if any(map(math.isnan, theta)):
+            return
+        theta = nearest_start(theta)
         if not self._settings.fit_intercept:
             theta = (0.0, *theta[1:])
         if theta != self._start:

@@ -175,10 +175,17 @@ class Trainer(QObject):
 
     @Slot(object)
     @_guarded
-    def set_theta(self, theta: tuple[float, ...]) -> None:
-        """Go on from another θ, in the person's units."""
+    def go_on_from(self, theta: tuple[float, ...]) -> None:
+        """Go on from another θ, in the person's units; a run that is not going begins anew there.
+
+        Only here is it known whether it is going: it may have ended since the person looked.
+        """
+        self._descent.set_start(theta)
+        if not self._is_playing:
+            self.reset()
+            return
         self._descent.set_theta(theta)
-        self._after_change()
+        self._publish()
 
     @Slot(object)
     @_guarded

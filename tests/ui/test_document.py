@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from gdviz.core.dataset import Dataset
+from gdviz.core.settings import LARGEST_START, check_theta
 from gdviz.ui.document import Document, Origin
 
 
@@ -55,3 +56,18 @@ def test_what_is_told_last_of_unsaved_points_is_true(document):
     document.undo_stack.undo()
     assert not document.is_modified
     assert not told[-1]
+
+
+def test_a_start_beyond_all_bounds_is_taken_to_the_bound(document):
+    document.open(several(1), Origin("several"))
+    document.set_start((-1e60, float("inf")))
+    assert document.start == (-LARGEST_START, LARGEST_START)
+    document.set_start((float("nan"), 0.0))
+    assert document.start == (-LARGEST_START, LARGEST_START)
+
+
+@pytest.mark.parametrize("low", [-1e50, -7e49])
+def test_the_start_proposed_for_the_largest_points_can_be_started_from(document, low):
+    for high in (low, 0.99 * low):
+        document.open(Dataset.from_points([(0, low), (1, high)]), Origin("far"))
+        check_theta(document.start, 1)

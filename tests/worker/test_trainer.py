@@ -59,7 +59,7 @@ class Desk(QObject):
             (self.reset, trainer.reset),
             (self.dataset, trainer.set_dataset),
             (self.settings, trainer.set_settings),
-            (self.theta, trainer.set_theta),
+            (self.theta, trainer.go_on_from),
             (self.start, trainer.set_start),
             (self.begin, trainer.begin),
             (self.speed, trainer.set_speed),
@@ -176,6 +176,16 @@ def test_the_dot_can_be_put_elsewhere_while_it_runs(desk: Desk) -> None:
     after = desk.do(desk.theta, (5.0, -3.0))
     assert after.status == "training"
     assert np.allclose(after.theta, (5.0, -3.0), atol=1e-3)
+
+
+def test_the_dot_put_elsewhere_just_as_the_run_ends_lets_it_begin_anew_there(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk(FINE)
+    desk.do(desk.play)
+    desk.wait_for("converged")
+    after = desk.do(desk.theta, (5.0, -3.0))
+    assert (after.status, after.step, tuple(after.theta)) == ("ready", 0, (5.0, -3.0))
 
 
 def test_reset_during_training_waits_at_the_start(desk: Desk) -> None:
