@@ -148,8 +148,8 @@ class Descent:
         if past is None:
             return False
         state = past.state
-        theta = self._setup.cost.scaling.converted(state.theta, past.problem.scaling)
-        is_of_these = past.problem.dataset is self._dataset
+        theta = self._setup.cost.scaling.converted(state.theta, past.recipe.scaling)
+        is_of_these = past.recipe.dataset is self._dataset
         self._way = past.way if is_of_these else None
         self._state = State(self._setup.held(theta), state.step, self._setup.sampler.fit(state.at))
         self._recorder.go_back(state.step)
@@ -197,7 +197,7 @@ class Descent:
     def set_theta(self, theta: Sequence[float]) -> None:
         """Go on from another θ (n+1,), in the person's units."""
         inside = self._setup.cost.scaling.from_user(check_theta(theta, self._dataset.n_features))
-        self._begin_problem()  # the steps before are not to be made again from here
+        self._begin_stretch()  # the steps before are not to be made again from here
         self._go_on_from(inside)
         self._refer_to_here()
 
@@ -246,7 +246,7 @@ class Descent:
         """Build everything that depends on the data and the settings."""
         self._setup = setup = Setup.of(self._dataset, self._settings, before)
         self._trend = TrendWatch(setup.settings, setup.cost, setup.limits, self.steps_per_epoch)
-        self._begin_problem()
+        self._begin_stretch()
 
     def _prepared_anew(self) -> FloatArray:
         """Prepare for other data or settings; return θ in the coordinates of then."""
@@ -264,9 +264,9 @@ class Descent:
         """Return the points that the next step will use."""
         return self._setup.sampler.next_batch(self._state.at).copy()
 
-    def _begin_problem(self) -> None:
+    def _begin_stretch(self) -> None:
         self._way = None
-        self._problem = self._setup.problem()
+        self._recipe = self._setup.recipe()
 
     def _go_on_from(self, inside: FloatArray) -> None:
         """Continue from θ in the descent's coordinates after data, settings or θ were changed."""
@@ -302,10 +302,10 @@ class Descent:
         leg = self._setup.runner.run(before, n_steps, wanted, self._criteria)
         made = leg.state.step - before.step
         self._state = leg.state
-        self._rewind.extend(self._problem, before, made)
+        self._rewind.extend(self._recipe, before, made)
         self._recorder.keep(self._setup, before, leg, due, witness)
         if made:
-            self._way = Way(self._problem, before.at)
+            self._way = Way(self._recipe, before.at)
             self._status = Status.PAUSED
             self._trend.watch(self._gap(), made)
         self._status = leg.verdict or self._status

@@ -10,12 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.cost import QuadraticCost
-from gdviz.core.dataset import Dataset
 from gdviz.core.kernels import Kernel
 from gdviz.core.sampling import Position, Sampler
-from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Status
-from gdviz.core.stability import LearningRateLimits, steepest_step
+from gdviz.core.stability import LearningRateLimits
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -98,21 +96,3 @@ class Judgements:
         sampler = self._sampler
         epochs = self._epochs - 1 - at.epoch % self._epochs
         return sampler.steps_left(at) + epochs * sampler.steps_per_epoch
-
-
-def cannot_grow(
-    dataset: Dataset,
-    cost: QuadraticCost,
-    limit: LearningRateLimits,
-    settings: RunSettings,
-    batch_size: int,
-) -> bool:
-    """Whether no step can lead away: batch below 2/λ_max, else below every single point's limit.
-
-    Then J − J_min and |∇J| of batch descent never rise, so that looking at them now and then misses
-    nothing. ``batch_size`` is the number of points per step.
-    """
-    if settings.mode == "batch":
-        return settings.learning_rate * limit.lambda_max < 2 * (1 - 1e-9)
-    curvature = steepest_step(dataset.X, cost, limit, settings)
-    return settings.learning_rate * curvature < 2 * (1 - 1e-9)

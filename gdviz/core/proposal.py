@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from gdviz.core.cost import make_cost, weight
+from gdviz.core.cost import weight
 from gdviz.core.dataset import Dataset
+from gdviz.core.problem import Problem
 from gdviz.core.settings import RunSettings, nearest_start
-from gdviz.core.stability import (
-    limits,
-    round_rate,
-    steepest_step,
-    steps_to_go,
-)
+from gdviz.core.stability import steps_to_go
 
 MANY_STEPS = 10_000
 """A descent that would take more steps than this is worth standardising."""
-
-# A little below 1/λ_max no direction lands at once: the line is seen to fall.
-_SHARE_OF_SMOOTH = 0.8
 
 
 def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
@@ -29,17 +20,15 @@ def propose_rate(dataset: Dataset, settings: RunSettings) -> float:
     Where a step sees one point or a few, the steepest single point counts instead, since it is the
     one that throws the line out: 1/(c (1 + max |x|²)).
     """
-    cost = make_cost(dataset, settings)
-    steepest = steepest_step(dataset.X, cost, limits(cost), settings)
-    smooth = 1 / steepest if steepest > 0 else math.inf
-    return round_rate(_SHARE_OF_SMOOTH * smooth)
+    return Problem.of(dataset, settings).proposed_rate
 
 
 def would_take_many_steps(dataset: Dataset, settings: RunSettings) -> bool:
     """Whether batch descent on x as it is takes more than 10,000 steps at the rate proposed."""
     raw = settings.with_(standardize=False, mode="batch")
-    limit = limits(make_cost(dataset, raw))
-    factor = limit.slowest_factor(propose_rate(dataset, raw))
+    problem = Problem.of(dataset, raw)
+    limit = problem.limits
+    factor = limit.slowest_factor(problem.proposed_rate)
     return limit.lambda_max > 0 and steps_to_go(1.0, raw.tolerance**2, factor) > MANY_STEPS
 
 

@@ -22,7 +22,7 @@ _MOST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Recipe:
     """What a stretch of steps ran on: enough to make them again to the last bit."""
 
     dataset: Dataset
@@ -47,14 +47,14 @@ class State:
 
 @dataclass(frozen=True, eq=False)
 class Way:
-    """Steps on one problem, at least one, from the place ``since`` to where the run stands."""
+    """Steps on one recipe, at least one, from the place ``since`` to where the run stands."""
 
-    problem: Problem
+    recipe: Recipe
     since: Position
 
     def last_batch(self, at: Position) -> IndexArray | None:
         """Return the points that the step to ``at`` used; None for all of them."""
-        sampler = self.problem.sampler
+        sampler = self.recipe.sampler
         return None if sampler.mode == "batch" else sampler.last_batch(at, self.since).copy()
 
 
@@ -62,18 +62,18 @@ class Way:
 class Past:
     """The state one step ago.
 
-    problem: what it ran on. way: how it was reached; None where that is not remembered, or where
+    recipe: what it ran on. way: how it was reached; None where that is not remembered, or where
     the data, the settings or θ were changed there.
     """
 
-    problem: Problem
+    recipe: Recipe
     state: State
     way: Way | None
 
 
 @dataclass(eq=False)
 class _Stretch:
-    problem: Problem
+    recipe: Recipe
     start: State
     n_steps: int
 
@@ -91,21 +91,21 @@ class Rewind:
         """Forget everything: the run begins anew."""
         self._stretches.clear()
 
-    def extend(self, problem: Problem, start: State, n_steps: int) -> None:
-        """Remember that ``n_steps`` were made on ``problem`` from ``start`` on."""
+    def extend(self, recipe: Recipe, start: State, n_steps: int) -> None:
+        """Remember that ``n_steps`` were made on ``recipe`` from ``start`` on."""
         if n_steps == 0:
             return
         last = self._stretches[-1] if self._stretches else None
         if (
             last is not None
-            and last.problem is problem
+            and last.recipe is recipe
             and last.start.step + last.n_steps == start.step
             and last.n_steps + n_steps <= _STEPS_PER_STRETCH
         ):
             last.n_steps += n_steps
             return
-        self._stretches.append(_Stretch(problem, start, n_steps))
-        if last is not None and last.problem is not problem:
+        self._stretches.append(_Stretch(recipe, start, n_steps))
+        if last is not None and last.recipe is not recipe:
             self._bound_memory()
 
     def back(self) -> Past | None:
@@ -113,27 +113,27 @@ class Rewind:
         if not self._stretches:
             return None
         stretch = self._stretches[-1]
-        problem, start = stretch.problem, stretch.start
+        recipe, start = stretch.recipe, stretch.start
         stretch.n_steps -= 1
         if stretch.n_steps == 0:
             self._stretches.pop()
             before = self._stretches[-1] if self._stretches else None
-            if before is None or before.problem is not problem:
-                return Past(problem, start, None)
-            return Past(problem, start, Way(problem, before.start.at))
-        theta, at = problem.kernel.advance(start.theta, start.at, stretch.n_steps, None)
+            if before is None or before.recipe is not recipe:
+                return Past(recipe, start, None)
+            return Past(recipe, start, Way(recipe, before.start.at))
+        theta, at = recipe.kernel.advance(start.theta, start.at, stretch.n_steps, None)
         state = State(theta, start.step + stretch.n_steps, at)
-        return Past(problem, state, Way(problem, start.at))
+        return Past(recipe, state, Way(recipe, start.at))
 
     def _bound_memory(self) -> None:
-        """Let the oldest go while the problems that are kept hold too many bytes of points."""
+        """Let the oldest go while the recipes that are kept hold too many bytes of points."""
         seen: set[int] = set()
         total = 0
         keep = 0
         for stretch in reversed(self._stretches):
-            if id(stretch.problem) not in seen:
-                seen.add(id(stretch.problem))
-                total += stretch.problem.nbytes
+            if id(stretch.recipe) not in seen:
+                seen.add(id(stretch.recipe))
+                total += stretch.recipe.nbytes
             if total > _MOST_BYTES and keep > 0:
                 break
             keep += 1

@@ -9,15 +9,16 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.cost import QuadraticCost, make_cost
+from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
-from gdviz.core.ending import Criteria, cannot_grow
+from gdviz.core.ending import Criteria
 from gdviz.core.kernels import Kernel, make_kernel
-from gdviz.core.rewind import Problem, State
+from gdviz.core.problem import Problem
+from gdviz.core.rewind import Recipe, State
 from gdviz.core.runner import Runner
 from gdviz.core.sampling import Sampler
 from gdviz.core.settings import RunSettings
-from gdviz.core.stability import LearningRateLimits, limits
+from gdviz.core.stability import LearningRateLimits
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -28,15 +29,9 @@ Moments = tuple[IntArray, IntArray, FloatArray, FloatArray]
 
 @dataclass(frozen=True, eq=False)
 class Setup:
-    """The fixed problem that a stretch of steps runs on.
+    """The fixed problem that a stretch of steps runs on, and what makes them."""
 
-    settings: as they are for this number of points. cost: J in the coordinates of the descent.
-    """
-
-    dataset: Dataset
-    settings: RunSettings
-    cost: QuadraticCost
-    limits: LearningRateLimits
+    problem: Problem
     sampler: Sampler
     kernel: Kernel
     runner: Runner
@@ -44,23 +39,35 @@ class Setup:
     @classmethod
     def of(cls, dataset: Dataset, settings: RunSettings, before: Setup | None) -> Self:
         """Build what the steps need; from the setup ``before`` is taken what stays the same."""
-        settings = settings.for_points(dataset.n_points)
-        cost = make_cost(dataset, settings)
-        limit = limits(cost)
-        sampler = _sampler(dataset, settings, before)
-        kernel = make_kernel(dataset, settings, cost, sampler)
-        is_calm = cannot_grow(dataset, cost, limit, settings, sampler.batch_size)
-        runner = Runner(kernel, cost, sampler, is_calm)
-        return cls(dataset, settings, cost, limit, sampler, kernel, runner)
+        problem = Problem.of(dataset, settings, before.problem if before is not None else None)
+        sampler = _sampler(problem, before)
+        kernel = make_kernel(dataset, problem.settings, problem.cost, sampler)
+        runner = Runner(kernel, problem.cost, sampler, problem.cannot_grow)
+        return cls(problem, sampler, kernel, runner)
+
+    @property
+    def settings(self) -> RunSettings:
+        """The settings as they are for this number of points."""
+        return self.problem.settings
+
+    @property
+    def cost(self) -> QuadraticCost:
+        """J in the coordinates of the descent."""
+        return self.problem.cost
+
+    @property
+    def limits(self) -> LearningRateLimits:
+        """What the Hessian says of the learning rate."""
+        return self.problem.limits
 
     @property
     def uses_all(self) -> bool:
         """Whether every step sees all points."""
         return self.settings.mode == "batch"
 
-    def problem(self) -> Problem:
+    def recipe(self) -> Recipe:
         """Return what is needed to make its steps again."""
-        return Problem(self.dataset, self.kernel, self.sampler, self.cost.scaling)
+        return Recipe(self.problem.dataset, self.kernel, self.sampler, self.cost.scaling)
 
     def criteria(self, reference: FloatArray, now: FloatArray) -> Criteria:
         """Return when a run ends, by what is measured at ``reference`` and ``now``, θ (n+1,)."""
@@ -84,12 +91,11 @@ class Setup:
         return made, epochs, self.cost.costs(thetas), self.cost.scaling.to_user(thetas)
 
 
-def _sampler(dataset: Dataset, settings: RunSettings, before: Setup | None) -> Sampler:
+def _sampler(problem: Problem, before: Setup | None) -> Sampler:
     """Return an order of the points; an order of a million is not drawn twice."""
-    if before is not None and before.dataset.n_points == dataset.n_points:
+    settings, n_points = problem.settings, problem.n_points
+    if before is not None and before.problem.n_points == n_points:
         names = ("mode", "batch_size", "order", "seed")
         if all(getattr(settings, name) == getattr(before.settings, name) for name in names):
             return before.sampler
-    return Sampler(
-        dataset.n_points, settings.mode, settings.batch_size, settings.order, settings.seed
-    )
+    return Sampler(n_points, settings.mode, settings.batch_size, settings.order, settings.seed)

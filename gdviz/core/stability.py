@@ -13,6 +13,9 @@ from gdviz.core.settings import RunSettings
 
 FloatArray = npt.NDArray[np.float64]
 
+# A little below 1/λ_max no direction lands at once: the line is seen to fall.
+_SHARE_OF_SMOOTH = 0.8
+
 
 @dataclass(frozen=True)
 class LearningRateLimits:
@@ -145,6 +148,12 @@ def steepest_step(
     is_sum = not settings.convention.endswith("mse")
     together = settings.batch_size if is_sum and settings.mode == "mini-batch" else 1
     return largest_point_curvature(X, cost) * together
+
+
+def rate_below(steepest: float) -> float:
+    """Return a round learning rate just below 1/L, L the largest curvature that a step can meet."""
+    smooth = 1 / steepest if steepest > 0 else math.inf
+    return round_rate(_SHARE_OF_SMOOTH * smooth)
 
 
 def round_rate(rate: float) -> float:

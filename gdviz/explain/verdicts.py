@@ -7,12 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gdviz.core.cost import make_cost
-from gdviz.core.dataset import Dataset
-from gdviz.core.proposal import propose_rate
-from gdviz.core.settings import RunSettings
+from gdviz.core.problem import Problem
 from gdviz.core.snapshot import Snapshot, Status, Trend
-from gdviz.core.stability import LearningRateLimits, limits, steepest_step
 from gdviz.explain import messages as words
 from gdviz.explain.numbers import format_count, format_short
 
@@ -33,70 +29,41 @@ class Verdict:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, eq=False)
-class Situation:
-    """What a verdict needs to know besides the snapshot; made once for each change of the data."""
-
-    n_points: int
-    n_features: int
-    is_valley: bool
-    settings: RunSettings
-    limit: LearningRateLimits
-    steepest: float
-    proposed_rate: float
-
-    @classmethod
-    def of(cls, dataset: Dataset, settings: RunSettings) -> Situation:
-        """Work out what the data and the settings imply."""
-        cost = make_cost(dataset, settings)
-        settings = settings.for_points(dataset.n_points)
-        limit = limits(cost)
-        return cls(
-            dataset.n_points,
-            dataset.n_features,
-            len(cost.flat_directions) > 0,
-            settings,
-            limit,
-            steepest_step(dataset.X, cost, limit, settings),
-            propose_rate(dataset, settings),
-        )
-
-
-def judge(snapshot: Snapshot, situation: Situation) -> Verdict:
+def judge(snapshot: Snapshot, problem: Problem) -> Verdict:
     """Return the verdict on a run."""
     if snapshot.status is Status.STOPPED and snapshot.message:
         return Verdict(snapshot.message, Tone.BAD)
-    if situation.n_points == 0:
+    if problem.n_points == 0:
         return Verdict(words.NO_POINTS)
-    verdict = _VERDICTS[snapshot.status](snapshot, situation)
-    if situation.is_valley and verdict.tone is not Tone.BAD:  # else there is advice to give
+    verdict = _VERDICTS[snapshot.status](snapshot, problem)
+    if problem.is_valley and verdict.tone is not Tone.BAD:  # else there is advice to give
         beginning = re.split(r"[:.](?: |$)", verdict.text)[0]
-        valley = words.VALLEY if situation.settings.fit_intercept else words.VALLEY_HELD
-        if situation.n_features > 1:
+        valley = words.VALLEY if problem.settings.fit_intercept else words.VALLEY_HELD
+        if problem.n_features > 1:
             valley = words.VALLEY_SEVERAL
         return Verdict(f"{beginning}. {valley}", verdict.tone)
     return verdict
 
 
-def _ready(snapshot: Snapshot, situation: Situation) -> Verdict:
+def _ready(snapshot: Snapshot, problem: Problem) -> Verdict:
     return Verdict(words.READY)
 
 
-def _training(snapshot: Snapshot, situation: Situation) -> Verdict:
+def _training(snapshot: Snapshot, problem: Problem) -> Verdict:
     if snapshot.trend is Trend.NONE:
         return Verdict(words.TRAINING.format(to_go=_steps_to_go(snapshot)))
-    return _trend(snapshot, situation)
+    return _trend(snapshot, problem)
 
 
-def _paused(snapshot: Snapshot, situation: Situation) -> Verdict:
+def _paused(snapshot: Snapshot, problem: Problem) -> Verdict:
     text = words.PAUSED.format(step=format_count(snapshot.step), to_go=_steps_to_go(snapshot))
     if snapshot.trend is Trend.NONE:
         return Verdict(text)
-    trend = _trend(snapshot, situation)
+    trend = _trend(snapshot, problem)
     return Verdict(f"{words.PAUSED_SHORT} {trend.text}", trend.tone)
 
 
-def _converged(snapshot: Snapshot, situation: Situation) -> Verdict:
+def _converged(snapshot: Snapshot, problem: Problem) -> Verdict:
     steps = snapshot.step
     if steps == 0:
         return Verdict(words.CONVERGED_AT_START, Tone.GOOD)
@@ -105,16 +72,14 @@ def _converged(snapshot: Snapshot, situation: Situation) -> Verdict:
     return Verdict(words.CONVERGED.format(steps=format_count(steps)), Tone.GOOD)
 
 
-def _diverged(snapshot: Snapshot, situation: Situation) -> Verdict:
-    rate = format_short(situation.proposed_rate)
-    if situation.settings.mode == "batch" and situation.limit.max < math.inf:
+def _diverged(snapshot: Snapshot, problem: Problem) -> Verdict:
+    rate = format_short(problem.proposed_rate)
+    if problem.settings.mode == "batch" and problem.limits.max < math.inf:
         return Verdict(
             words.DIVERGED.format(
                 step=format_count(snapshot.step),
-                growth=format_short(
-                    abs(situation.limit.factor(situation.settings.learning_rate)), 3
-                ),
-                most=format_short(situation.limit.max, 3),
+                growth=format_short(abs(problem.limits.factor(problem.settings.learning_rate)), 3),
+                most=format_short(problem.limits.max, 3),
                 rate=rate,
             ),
             Tone.BAD,
@@ -127,18 +92,18 @@ def _diverged(snapshot: Snapshot, situation: Situation) -> Verdict:
     )
 
 
-def _stopped(snapshot: Snapshot, situation: Situation) -> Verdict:
+def _stopped(snapshot: Snapshot, problem: Problem) -> Verdict:
     return Verdict(words.PAUSED_SHORT)
 
 
-def _trend(snapshot: Snapshot, situation: Situation) -> Verdict:
+def _trend(snapshot: Snapshot, problem: Problem) -> Verdict:
     if snapshot.trend is Trend.WANDERING:
         return Verdict(words.WANDERING)
     if snapshot.trend is Trend.OSCILLATING:
-        return Verdict(words.OSCILLATING.format(rate=format_short(situation.limit.smooth, 3)))
+        return Verdict(words.OSCILLATING.format(rate=format_short(problem.limits.smooth, 3)))
     return Verdict(
         words.DIVERGING.format(
-            growth=format_short(snapshot.growth, 3), rate=format_short(situation.proposed_rate)
+            growth=format_short(snapshot.growth, 3), rate=format_short(problem.proposed_rate)
         ),
         Tone.BAD,
     )

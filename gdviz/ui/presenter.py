@@ -9,10 +9,11 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from gdviz.core.cost import QuadraticCost, make_cost
+from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.plane import default_pair
-from gdviz.core.proposal import propose_rate, would_take_many_steps
+from gdviz.core.problem import Problem
+from gdviz.core.proposal import would_take_many_steps
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.explain.numbers import (
@@ -22,7 +23,7 @@ from gdviz.explain.numbers import (
     format_short,
     parameter_names,
 )
-from gdviz.explain.verdicts import Situation, judge
+from gdviz.explain.verdicts import judge
 from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.explainer import Explainer
@@ -74,7 +75,7 @@ class Presenter(QObject):
         self._shown: Snapshot | None = None
         self._described: Snapshot | None = None
         self._cost: QuadraticCost | None = None
-        self._situation = Situation.of(document.dataset, document.settings)
+        self._problem = Problem.of(document.dataset, document.settings)
 
     # --- the document changed --------------------------------------------------------------------
 
@@ -115,7 +116,7 @@ class Presenter(QObject):
 
     def show_settings(self, settings: RunSettings) -> None:
         """Show the settings; fit the views where the plane of the contour is another."""
-        before = self._situation.settings
+        before = self._problem.settings
         if settings.standardize and self._proposes:
             self._withdraw()
         self._window.controls.show_settings(settings)
@@ -201,7 +202,7 @@ class Presenter(QObject):
         if is_time and latest is not self._described:
             self._described = latest
             self._described_at = self._frame
-            window.show_words(latest, judge(latest, self._situation))
+            window.show_words(latest, judge(latest, self._problem))
             is_fast = latest.status is Status.TRAINING and not self._is_slow
             self._explainer.show_words(latest, at_once=not is_fast)
         self._explainer.advance()
@@ -221,37 +222,31 @@ class Presenter(QObject):
     def _show_problem(self, *, fit: bool, is_same_data: bool = False) -> None:
         """Show points, contour and limits of the data and the settings as they are now."""
         document, window = self._document, self._window
-        self._situation = Situation.of(document.dataset, document.settings)
+        problem = Problem.of(document.dataset, document.settings, self._problem)
+        self._problem = problem
         self._token = document.dataset.token
         if not is_same_data:
             window.data_view.show_dataset(document.dataset, fit=fit)
         self._show_terrain(fit=fit)
-        situation = self._situation
-        smooth = 1 / situation.steepest if situation.steepest > 0 else math.inf
+        smooth = 1 / problem.steepest if problem.steepest > 0 else math.inf
         window.controls.rate.show_limits(
             smooth,
             2 * smooth,
-            situation.proposed_rate if situation.n_points else 0.0,  # nothing to propose
-            is_batch=situation.settings.mode == "batch",
+            problem.proposed_rate if problem.n_points else 0.0,  # nothing to propose
+            is_batch=problem.settings.mode == "batch",
         )
         self._described = None
 
     def _show_terrain(self, *, fit: bool) -> None:
         document, window = self._document, self._window
-        constrained = make_cost(document.dataset, document.settings)
-        free = QuadraticCost(
-            document.dataset.moments,
-            document.settings.convention,
-            True,
-            constrained.scaling,
-        )
-        self._cost = constrained
-        terrain = Terrain(free, constrained, document.start, self._pair)
+        problem = self._problem
+        self._cost = problem.cost
+        terrain = Terrain(problem.free_cost, problem.cost, document.start, self._pair)
         window.contour_plot.show_terrain(terrain, fit=fit)
         window.show_plane(document.dataset.n_features, self._pair)
         window.controls.show_cost(document.settings.convention, document.dataset.n_features)
-        window.cost_plot.show_minimum_cost(constrained.minimum_cost)
-        self._explainer.show_problem(constrained, self._pair, fit=fit)
+        window.cost_plot.show_minimum_cost(problem.cost.minimum_cost)
+        self._explainer.show_problem(problem.cost, self._pair, fit=fit)
 
     def _withdraw(self) -> None:
         self._proposes = False
@@ -266,10 +261,10 @@ class Presenter(QObject):
             return
         self._proposes = True
         better = document.settings.with_(standardize=True)
-        rate = propose_rate(document.dataset, better)
+        rate = Problem.of(document.dataset, better).proposed_rate
         self._window.notice.propose(
             words.STANDARDIZE_NOTICE.format(
-                kappa=format_rounded(self._situation.limit.condition_number)
+                kappa=format_rounded(self._problem.limits.condition_number)
             ),
             (
                 "acceptStandardize",
