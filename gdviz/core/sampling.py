@@ -58,7 +58,8 @@ class Sampler:
         sizes = {"batch": n_points, "mini-batch": min(batch_size, n_points), "sgd": 1}
         self.batch_size = max(sizes[mode], 1)
         self._epochs_at_once = max(_POINTS_AT_ONCE // max(n_points, 1), 1)
-        self._group: tuple[int, IndexArray] = (-1, np.empty(0, dtype=np.intp))
+        # The newest two: at the beginning of an epoch both it and the one before are asked for.
+        self._groups: list[tuple[int, IndexArray]] = []
 
     @property
     def steps_per_epoch(self) -> int:
@@ -103,10 +104,7 @@ class Sampler:
             return np.empty(0, dtype=np.intp)
         begun = since if since.epoch == at.epoch - 1 else Position(at.epoch - 1)
         first = begun.offset + (self.steps_left(begun) - 1) * self.batch_size
-        kept = self._group  # the epoch before may be of another group: do not lose this one
-        result = self.order(at.epoch - 1)[first:]
-        self._group = kept
-        return result
+        return self.order(at.epoch - 1)[first:]
 
     def next_batch(self, at: Position) -> IndexArray:
         """Return the indices that the step from ``at`` will use."""
@@ -120,14 +118,16 @@ class Sampler:
         """Return the first epoch of the group that holds ``epoch``, and all visits of the group."""
         many = self._epochs_at_once
         first = epoch - epoch % many
-        if self._group[0] != first:
-            if not self.is_shuffled:
-                visits = np.tile(np.arange(self.n_points), many)
-            elif many == 1:
-                visits = np.random.default_rng((self.seed, epoch)).permutation(self.n_points)
-            else:
-                rows = np.tile(np.arange(self.n_points), (many, 1))
-                generator = np.random.default_rng((self.seed, first))
-                visits = generator.permuted(rows, axis=1).reshape(-1)
-            self._group = (first, visits)
-        return self._group
+        for group in self._groups:
+            if group[0] == first:
+                return group
+        if not self.is_shuffled:
+            visits = np.tile(np.arange(self.n_points), many)
+        elif many == 1:
+            visits = np.random.default_rng((self.seed, epoch)).permutation(self.n_points)
+        else:
+            rows = np.tile(np.arange(self.n_points), (many, 1))
+            generator = np.random.default_rng((self.seed, first))
+            visits = generator.permuted(rows, axis=1).reshape(-1)
+        self._groups = [(first, visits), *self._groups[:1]]
+        return self._groups[0]
