@@ -237,6 +237,7 @@ class Descent:
             can_step_back=bool(self._rewind),
             last_batch=self._last_batch(),
             next_batch=None if self._setup.uses_all else self._next_batch(),
+            next_sums=self._setup.window.sums(state.at, state.theta),
             trace=trace or self._recorder.trace(state, cost, theta),
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,15 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.cost import QuadraticCost
-from gdviz.core.dataset import Dataset
 from gdviz.core.optimizers import GradientDescent
-from gdviz.core.sampling import Batches, Position, Sampler
+from gdviz.core.sampling import Batches, Position
 from gdviz.core.settings import RunSettings
+from gdviz.core.window import Window
 
 FloatArray = npt.NDArray[np.float64]
-
-# Points gathered at once: enough to spread NumPy's overhead, too few to stall the loop.
-_POINTS_AT_ONCE = 8192
 
 
 class Kernel(Protocol):
@@ -40,12 +36,10 @@ class Kernel(Protocol):
         """Return J − J_min and |∇J| at θ; NaN or infinity where they overflow."""
 
 
-def make_kernel(
-    dataset: Dataset, settings: RunSettings, cost: QuadraticCost, sampler: Sampler
-) -> Kernel:
-    """Return the fastest kernel for the problem."""
-    task = _Task(dataset, settings, cost, sampler)
-    if dataset.n_features > 1:
+def make_kernel(settings: RunSettings, cost: QuadraticCost, window: Window) -> Kernel:
+    """Return the fastest kernel for a problem whose batches come through ``window``."""
+    task = _Task(settings, cost, window)
+    if cost.n_features > 1:
         return _Matrix(task)
     kinds: dict[str, Callable[[_Task], Kernel]] = {
         "batch": _BatchLine,
@@ -59,10 +53,9 @@ def make_kernel(
 class _Task:
     """What a kernel is made for, and what all kernels read from it."""
 
-    dataset: Dataset
     settings: RunSettings
     cost: QuadraticCost
-    sampler: Sampler
+    window: Window
 
     @cached_property
     def factor(self) -> float:
@@ -73,32 +66,6 @@ class _Task:
     def is_mean(self) -> bool:
         """Whether J is a mean over the points, not a sum."""
         return self.cost.convention.endswith("mse")
-
-    def rows(self, batches: Batches) -> tuple[FloatArray, FloatArray]:
-        """Return X (k, n), in the descent's coordinates, and y (k,) of the points of batches."""
-        X = self.dataset.X[batches.indices]
-        return self.cost.scaling.features(X), self.dataset.y[batches.indices]
-
-
-class _Window:
-    """The stretch of batches that a kernel has gathered last, and where a position lies in it."""
-
-    def __init__(self, sampler: Sampler, gather: Callable[[Batches], None]) -> None:
-        self._sampler = sampler
-        self._gather = gather
-        self._batches: Batches | None = None
-
-    def find(self, at: Position) -> tuple[Batches, int]:
-        """Return batches of which one begins at ``at``, and its place among them."""
-        batches = self._batches
-        if batches is not None:
-            visit = (at.epoch - batches.first_epoch) * batches.n_points + at.offset
-            place = bisect_left(batches.starts, visit)
-            if place < len(batches.starts) - 1 and batches.starts[place] == visit:
-                return batches, place
-        batches = self._batches = self._sampler.batches(at, _POINTS_AT_ONCE)
-        self._gather(batches)
-        return batches, 0
 
 
 class _Line:
@@ -161,7 +128,7 @@ class _PointLine(_Line):
 
     def __init__(self, task: _Task) -> None:
         super().__init__(task)
-        self._window = _Window(task.sampler, self._gather)
+        self._gathered: Batches | None = None
         self._points: tuple[list[float], list[float]] = ([], [])
 
     def advance(
@@ -171,7 +138,9 @@ class _PointLine(_Line):
         rate = self._pace
         rows: list[tuple[float, float]] = []
         while n_steps > 0:
-            batches, first = self._window.find(at)
+            batches, first = self._task.window.find(at)
+            if batches is not self._gathered:
+                self._gather(batches)
             last = min(first + n_steps, len(self._points[0]))
             xs, ys = self._points[0][first:last], self._points[1][first:last]
             if record is not None:
@@ -196,8 +165,9 @@ class _PointLine(_Line):
         return np.array((b, m)), at
 
     def _gather(self, batches: Batches) -> None:
-        X, y = self._task.rows(batches)
-        self._points = (X[:, 0].tolist(), y.tolist())
+        window = self._task.window
+        self._gathered = batches
+        self._points = (window.X[:, 0].tolist(), window.y.tolist())
 
 
 class _MiniBatchLine(_Line):
@@ -209,7 +179,7 @@ class _MiniBatchLine(_Line):
 
     def __init__(self, task: _Task) -> None:
         super().__init__(task)
-        self._window = _Window(task.sampler, self._gather)
+        self._gathered: Batches | None = None
         self._sums: list[list[float]] = []
 
     def advance(
@@ -221,7 +191,9 @@ class _MiniBatchLine(_Line):
         fits = self._fits
         rows: list[tuple[float, float]] = []
         while n_steps > 0:
-            batches, first = self._window.find(at)
+            batches, first = self._task.window.find(at)
+            if batches is not self._gathered:
+                self._gather(batches)
             last = min(first + n_steps, len(self._sums))
             for k, dx, dy, dxx, dxy, share in self._sums[first:last]:
                 r = b + m * x_mean - y_mean
@@ -239,9 +211,9 @@ class _MiniBatchLine(_Line):
         return np.array((b, m)), at
 
     def _gather(self, batches: Batches) -> None:
-        starts = np.array(batches.starts)
-        X, y = self._task.rows(batches)
-        dx, dy = X[:, 0] - self._x_mean, y - self._y_mean
+        starts, window = np.array(batches.starts), self._task.window
+        self._gathered = batches
+        dx, dy = window.X[:, 0] - self._x_mean, window.y - self._y_mean
         counts = np.diff(starts).astype(np.float64)
         columns = [counts]
         for values in (dx, dy, dx * dx, dx * dy):
@@ -256,8 +228,6 @@ class _Matrix:
     def __init__(self, task: _Task) -> None:
         self._task = task
         self._optimizer = GradientDescent()
-        self._window = _Window(task.sampler, self._gather)
-        self._rows: tuple[FloatArray, FloatArray] = (np.empty((0, 0)), np.empty(0))
 
     def measure(self, theta: FloatArray) -> tuple[float, float]:
         return self._task.cost.gap(theta), float(np.linalg.norm(self._task.cost.gradient(theta)))
@@ -279,16 +249,10 @@ class _Matrix:
         return theta, at
 
     def _batch_gradient(self, theta: FloatArray, at: Position) -> tuple[FloatArray, Position]:
-        batches, place = self._window.find(at)
-        begin = batches.starts[place] - batches.starts[0]
-        end = batches.starts[place + 1] - batches.starts[0]
-        X, y = self._rows[0][begin:end], self._rows[1][begin:end]
+        X, y, end = self._task.window.rows(at)
         error = X @ theta[1:] + (theta[0] - y)
-        factor = self._task.factor / (end - begin if self._task.is_mean else 1)
+        factor = self._task.factor / (len(y) if self._task.is_mean else 1)
         gradient = np.empty_like(theta)
         gradient[0] = factor * error.sum() if self._task.cost.fit_intercept else 0.0
         gradient[1:] = factor * (error @ X)
-        return gradient, batches.position(place + 1)
-
-    def _gather(self, batches: Batches) -> None:
-        self._rows = self._task.rows(batches)
+        return gradient, end

@@ -51,9 +51,13 @@ class Scaling:
         """Whether it changes nothing."""
         return not self.shift.any() and bool(np.all(self.scale == 1))
 
+    def equals(self, other: Scaling) -> bool:
+        """Whether the other one leads to the same coordinates."""
+        return np.array_equal(self.shift, other.shift) and np.array_equal(self.scale, other.scale)
+
     def converted(self, theta: FloatArray, before: Scaling) -> FloatArray:
         """Return θ (n+1,) in these coordinates, given in those of ``before``."""
-        if np.array_equal(self.shift, before.shift) and np.array_equal(self.scale, before.scale):
+        if self.equals(before):
             return theta.copy()
         return self.from_user(before.to_user(theta))
 

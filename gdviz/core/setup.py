@@ -19,6 +19,7 @@ from gdviz.core.runner import Runner
 from gdviz.core.sampling import Sampler
 from gdviz.core.settings import RunSettings
 from gdviz.core.stability import LearningRateLimits
+from gdviz.core.window import Window
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -33,6 +34,7 @@ class Setup:
 
     problem: Problem
     sampler: Sampler
+    window: Window
     kernel: Kernel
     runner: Runner
 
@@ -41,9 +43,13 @@ class Setup:
         """Build what the steps need; from the setup ``before`` is taken what stays the same."""
         problem = Problem.of(dataset, settings, before.problem if before is not None else None)
         sampler = _sampler(problem, before)
-        kernel = make_kernel(dataset, problem.settings, problem.cost, sampler)
+        if before is not None and before.has_same_batches(problem, sampler):
+            window = before.window
+        else:
+            window = Window(dataset, problem.cost.scaling, sampler)
+        kernel = make_kernel(problem.settings, problem.cost, window)
         runner = Runner(kernel, problem.cost, sampler, problem.cannot_grow)
-        return cls(problem, sampler, kernel, runner)
+        return cls(problem, sampler, window, kernel, runner)
 
     @property
     def settings(self) -> RunSettings:
@@ -64,6 +70,11 @@ class Setup:
     def uses_all(self) -> bool:
         """Whether every step sees all points."""
         return self.settings.mode == "batch"
+
+    def has_same_batches(self, problem: Problem, sampler: Sampler) -> bool:
+        """Whether another problem's steps see the same numbers: they need not be gathered anew."""
+        is_same = sampler is self.sampler and problem.dataset is self.problem.dataset
+        return is_same and problem.cost.scaling.equals(self.cost.scaling)
 
     def recipe(self) -> Recipe:
         """Return what is needed to make its steps again."""

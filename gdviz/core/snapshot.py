@@ -9,6 +9,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.window import BatchSums
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 IndexArray = npt.NDArray[np.intp]
@@ -75,6 +77,8 @@ class Snapshot:
         last_batch: the indices of the points that the last step used; None for all of them, and
             none where the data, the settings or θ were changed since.
         next_batch: the indices of the points that the next step will use; None for all of them.
+        next_sums: the sums over those points, where they are so many that they are not to be
+            gathered again.
         trace: path and costs so far.
         message: why the run ended, where it ended for an unforeseen reason.
         run: which run this is of, counted by whoever began it.
@@ -97,6 +101,7 @@ class Snapshot:
     last_batch: IndexArray | None
     trace: Trace
     next_batch: IndexArray | None = None
+    next_sums: BatchSums | None = None
     message: str = ""
     run: int = 0
 

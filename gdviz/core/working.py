@@ -13,6 +13,8 @@ from gdviz.core.cost import QuadraticCost, weight
 from gdviz.core.dataset import Dataset
 from gdviz.core.scaling import Scaling
 from gdviz.core.settings import RunSettings
+from gdviz.core.sums import Sums
+from gdviz.core.window import BatchSums
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
@@ -55,14 +57,12 @@ class Working:
     Attributes:
         dataset: the points.
         settings: mode, rate, convention and intercept, as they work out for so many points.
-        scaling: from the person's units to the descent's.
+        cost_of_all: J over all points, whichever of them the step sees.
         theta: where the step starts, (n+1,).
         batch: the points that it sees; None for all of them.
         n_seen: how many points that are, k.
         factor: c.
-        sum_error: Σ e over the points seen.
-        sum_error_x: Σ e xⱼ, (n,).
-        sum_squared: Σ e².
+        sums: Σ e, Σ e xⱼ and Σ e² over the points seen.
         gradient: ∇J over the points seen, (n+1,); its first entry is 0 where b is held at 0.
         new_theta: where the step leads, (n+1,).
 
@@ -70,14 +70,12 @@ class Working:
 
     dataset: Dataset
     settings: RunSettings
-    scaling: Scaling
+    cost_of_all: QuadraticCost
     theta: FloatArray
     batch: IndexArray | None
     n_seen: int
     factor: float
-    sum_error: float
-    sum_error_x: FloatArray
-    sum_squared: float
+    sums: Sums
     gradient: FloatArray
     new_theta: FloatArray
 
@@ -90,42 +88,52 @@ class Working:
         cost: QuadraticCost,
         theta: Sequence[float] | FloatArray,
         batch: IndexArray | None,
+        batch_sums: BatchSums | None = None,
     ) -> Self:
         """Work out the step from ``theta`` (n+1,), in the person's units, on a batch of points.
 
         ``cost`` is J in the coordinates that the settings make the descent run in. Of all points
         (``batch`` is None) the sums come from the data's moments: the time does not depend on N.
+        Of a large batch they may be given, if they are of this data and θ.
         """
         settings = settings.for_points(dataset.n_points)
-        scaling = cost.scaling
-        inside = scaling.from_user(np.array(theta, dtype=np.float64))
+        inside = cost.scaling.from_user(np.array(theta, dtype=np.float64))
         if batch is None:
-            n_seen = dataset.n_points
             sums = _all_sums(cost, inside)
+        elif batch_sums is not None and batch_sums.are_of(dataset, cost.scaling):
+            sums = batch_sums.sums
         else:
-            n_seen = len(batch)
-            rows = _rows(dataset, scaling, inside, batch)
-            sums = (
-                float(rows.error.sum()),
-                np.asarray(rows.error @ rows.X),
-                float(rows.squared.sum()),
-            )
+            rows = _rows(dataset, cost.scaling, inside, batch)
+            sums = Sums.of(rows.X, rows.error)
+        n_seen = dataset.n_points if batch is None else len(batch)
         factor = 2 * weight(settings.convention, n_seen)
-        gradient = factor * np.concatenate(([sums[0]], sums[1]))
+        gradient = factor * np.concatenate(([sums.error], sums.error_x))
         if not settings.fit_intercept:
             gradient[0] = 0.0
+        new_theta = inside - settings.learning_rate * gradient
         return cls(
-            dataset,
-            settings,
-            scaling,
-            inside,
-            batch,
-            n_seen,
-            factor,
-            *sums,
-            gradient,
-            inside - settings.learning_rate * gradient,
+            dataset, settings, cost, inside, batch, n_seen, factor, sums, gradient, new_theta
         )
+
+    @property
+    def scaling(self) -> Scaling:
+        """From the person's units to the descent's."""
+        return self.cost_of_all.scaling
+
+    @property
+    def sum_error(self) -> float:
+        """Σ e over the points seen."""
+        return self.sums.error
+
+    @property
+    def sum_error_x(self) -> FloatArray:
+        """Σ e xⱼ over the points seen, (n,)."""
+        return self.sums.error_x
+
+    @property
+    def sum_squared(self) -> float:
+        """Σ e² over the points seen."""
+        return self.sums.squared
 
     @property
     def cost_factor(self) -> float:
@@ -186,10 +194,10 @@ class Working:
         return np.column_stack((inputs[:, list(pair)], rest))
 
 
-def _all_sums(cost: QuadraticCost, theta: FloatArray) -> tuple[float, FloatArray, float]:
+def _all_sums(cost: QuadraticCost, theta: FloatArray) -> Sums:
     """Return Σ e, Σ e x (n,) and Σ e² over all points, from the moments."""
     gradient = cost.half_sum.gradient(theta)
-    return float(gradient[0]), gradient[1:], 2 * cost.half_sum.cost(theta)
+    return Sums(float(gradient[0]), gradient[1:], 2 * cost.half_sum.cost(theta))
 
 
 @_in_silence

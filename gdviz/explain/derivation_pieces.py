@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.cost import weight
 from gdviz.core.working import Rows, Working
 from gdviz.explain.formula import Break, Fraction, Line, Number, Role, Tex, Words, line
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
@@ -77,20 +76,6 @@ def signed(value: float, role: Role) -> Line:
 def slope_sum(working: Working, place: int) -> float:
     """Return ∂J by an entry of θ, also by b where that is held at 0."""
     return working.factor * float(working.sum_error_x[place - 1] if place else working.sum_error)
-
-
-def all_slopes(working: Working) -> FloatArray:
-    """Return ∇J over all points (n+1,), whichever of them the step sees.
-
-    With the mean μ and the scatter S of the rows (x, y), and v = (w, −1): the mean error is
-    b + v·μ, and Σ e x = S v + N (b + v·μ) μ.
-    """
-    moments = working.scaling.moments(working.dataset.moments)
-    v = np.append(working.theta[1:], -1.0)
-    total = moments.count * (working.theta[0] + float(v @ moments.mean))
-    sums = (moments.scatter @ v + total * moments.mean)[:-1]
-    c = 2 * weight(working.settings.convention, moments.count)
-    return np.asarray(c * np.concatenate(([total], sums)))
 
 
 # --- sums -----------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from gdviz.explain.derivation_page import Convention, Highlight, Page
 from gdviz.explain.derivation_pieces import (
     Point,
     Shown,
-    all_slopes,
     coefficient,
     error,
     factor,
@@ -204,7 +203,8 @@ def _batches(convention: Convention) -> Page:
             count = Count(working.n_seen, Role.POINT)
             seen = slope(slope_sum(working, 1))
             lines.append(line(Words("This step's"), count, Words(":"), head, Break(), seen))
-        everything, total = slope(all_slopes(working)[1]), Count(working.dataset.n_points)
+        slopes = working.cost_of_all.gradient(working.theta)
+        everything, total = slope(slopes[1]), Count(working.dataset.n_points)
         lines.append(line(Words("All"), total, Words(":"), head, Break(), everything))
         return tuple(lines)
 

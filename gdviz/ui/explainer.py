@@ -198,7 +198,9 @@ class Explainer(QObject):
         batch = snapshot.next_batch
         if batch is not None and len(batch) and int(batch.max()) >= dataset.n_points:
             return None
-        self._working = Working.of(dataset, settings, cost, snapshot.theta, batch)
+        self._working = Working.of(
+            dataset, settings, cost, snapshot.theta, batch, snapshot.next_sums
+        )
         return self._working
 
 

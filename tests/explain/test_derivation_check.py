@@ -74,12 +74,16 @@ def test_they_agree_wherever_the_ground_is_steep(n_points, n_features, conventio
             assert both.agreeing >= 6
 
 
+def with_slopes(step, error_x):
+    return dataclasses.replace(step, sums=dataclasses.replace(step.sums, error_x=error_x))
+
+
 def test_a_wrong_formula_is_found_out():
     right = working(dataset())
-    wrong = dataclasses.replace(right, sum_error_x=right.sum_error_x * (1 + 1e-4))
+    wrong = with_slopes(right, right.sum_error_x * (1 + 1e-4))
     assert [both.agreeing for both in differences(right)] == [10, 10]
     assert differences(wrong)[1].agreeing == 4
-    assert differences(dataclasses.replace(right, sum_error_x=-right.sum_error_x))[1].agreeing == 0
+    assert differences(with_slopes(right, -right.sum_error_x))[1].agreeing == 0
 
 
 def test_at_the_bottom_both_are_0():
