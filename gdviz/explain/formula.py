@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.explain.numbers import format_number, format_short
+from gdviz.explain.numbers import UNKNOWN, format_number, format_short
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -262,6 +262,8 @@ def _latex_matrix(matrix: Matrix) -> str:
 
 
 def _latex_number(text: str) -> str:
+    if text == UNKNOWN:
+        return rf"\text{{{text}}}"
     plain = text.replace("−", "-").replace("∞", r"\infty ").replace("\u2009", r"\,")
     if "×10" not in plain:
         return plain

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 MINUS = "−"
+UNKNOWN = "unknown"
+"""What stands for a number that is none."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -18,7 +20,7 @@ def format_number(value: float, digits: int = 5) -> str:
     if value == 0:
         return "0"
     if math.isnan(value):
-        return "unknown"
+        return UNKNOWN
     if math.isinf(value):
         return "∞" if value > 0 else MINUS + "∞"
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")

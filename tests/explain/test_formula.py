@@ -37,6 +37,8 @@ def test_words_as_latex_keep_their_spaces_and_marks_have_none_before_them():
         (2e12, r"2.000 \times 10^{12}"),
         (0.0, "0"),
         (3.25, "3.250"),
+        (np.nan, r"\text{unknown}"),
+        (-np.inf, r"-\infty "),
     ],
 )
 def test_powers_of_ten_are_latex_too(value, latex):
