@@ -10,13 +10,13 @@ import numpy.typing as npt
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.recorder import Recorder, Witness
+from gdviz.core.referee import Referee
 from gdviz.core.rewind import Rewind, State, Way
 from gdviz.core.sampling import Position
 from gdviz.core.settings import RunSettings, check_theta
 from gdviz.core.setup import Setup
 from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.core.stability import LearningRateLimits
-from gdviz.core.trend import TrendWatch
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
@@ -53,6 +53,7 @@ class Descent:
         self._settings = settings or RunSettings()
         n = dataset.n_features
         self._start = zero_start(n) if start is None else check_theta(start, n)
+        self._referee = Referee()
         self._rewind = Rewind()
         self._way: Way | None = None
         self._prepare(None)
@@ -154,7 +155,7 @@ class Descent:
         self._state = State(self._setup.held(theta), state.step, self._setup.sampler.fit(state.at))
         self._recorder.go_back(state.step)
         self._status = Status.PAUSED if state.step else Status.READY
-        self._trend.restart(self._gap())
+        self._referee.restart(self._state.theta)
         return True
 
     def reset(self) -> None:
@@ -165,7 +166,7 @@ class Descent:
         self._way = None
         self._rewind.clear()
         self._status = Status.READY
-        self._refer_to_here()
+        self._referee.refer_to(self._state.theta)
         self._note_change()
 
     # --- changes ---------------------------------------------------------------------------------
@@ -180,7 +181,7 @@ class Descent:
             return
         self._dataset = dataset
         self._go_on_from(self._prepared_anew())
-        self._refer_to_here()
+        self._referee.refer_to(self._state.theta)
 
     def set_settings(self, settings: RunSettings) -> None:
         """Use other settings from the next step on."""
@@ -192,14 +193,14 @@ class Descent:
         pace = before.with_(learning_rate=settings.learning_rate)
         if pace != settings or self._status is not Status.CONVERGED:
             self._go_on_from(inside)
-        self._refer()
+        self._referee.refer_anew(self._state.theta)
 
     def set_theta(self, theta: Sequence[float]) -> None:
         """Go on from another θ (n+1,), in the person's units."""
         inside = self._setup.cost.scaling.from_user(check_theta(theta, self._dataset.n_features))
         self._begin_stretch()  # the steps before are not to be made again from here
         self._go_on_from(inside)
-        self._refer_to_here()
+        self._referee.refer_to(self._state.theta)
 
     def set_start(self, start: Sequence[float]) -> None:
         """Start from θ (n+1,), in the person's units, at the next reset."""
@@ -216,8 +217,8 @@ class Descent:
         state, theta = self._state, self.theta
         theta.setflags(write=False)
         gradient = self._setup.cost.gradient(state.theta)
-        gap, norm = self._setup.kernel.measure(state.theta)
-        cost = self._setup.cost.minimum_cost + gap
+        standing = self._referee.judge(state.theta)
+        cost = self._setup.cost.minimum_cost + standing.gap
         status = self._status
         if is_training and self.can_continue:
             status = Status.TRAINING
@@ -226,13 +227,13 @@ class Descent:
             epoch=state.at.epoch,
             theta=theta,
             cost=cost,
-            gap=gap,
+            gap=standing.gap,
             gradient=gradient,
-            gradient_norm=norm,
+            gradient_norm=standing.gradient_norm,
             status=status,
-            trend=self._trend.judge(gap, state.theta),
-            growth=self._trend.growth,
-            steps_to_go=self._trend.steps_to_go(gap, self._criteria.goal_gap),
+            trend=standing.trend,
+            growth=standing.growth,
+            steps_to_go=standing.steps_to_go,
             can_continue=self.can_continue,
             can_step_back=bool(self._rewind),
             last_batch=self._last_batch(),
@@ -245,8 +246,8 @@ class Descent:
 
     def _prepare(self, before: Setup | None) -> None:
         """Build everything that depends on the data and the settings."""
-        self._setup = setup = Setup.of(self._dataset, self._settings, before)
-        self._trend = TrendWatch(setup.settings, setup.cost, setup.limits, self.steps_per_epoch)
+        self._setup = Setup.of(self._dataset, self._settings, before)
+        self._referee.take_on(self._setup)
         self._begin_stretch()
 
     def _prepared_anew(self) -> FloatArray:
@@ -277,22 +278,9 @@ class Descent:
         if self._status in (Status.CONVERGED, Status.DIVERGED):
             self._status = Status.PAUSED if self._state.step else Status.READY
 
-    def _refer_to_here(self) -> None:
-        """Measure from here what 'tiny' and 'grown' mean."""
-        self._reference = self.theta
-        self._refer()
-
-    def _refer(self) -> None:
-        """Set the bounds at which the run ends, as they are under the present settings."""
-        reference = self._setup.held(self._setup.cost.scaling.from_user(self._reference))
-        self._criteria = self._setup.criteria(reference, self._state.theta)
-
     def _note_change(self) -> None:
-        self._trend.restart(self._gap())
+        self._referee.restart(self._state.theta)
         self._recorder.note_change(self._setup, self._state)
-
-    def _gap(self) -> float:
-        return self._setup.kernel.measure(self._state.theta)[0]
 
     def _run_block(self, n_steps: int, is_watched: bool, witness: Witness | None) -> int:
         """Make steps and record some of them; return how many were made before the run ended."""
@@ -300,7 +288,7 @@ class Descent:
         every = range(before.step + 1, before.step + n_steps + 1)
         due = every if is_watched else self._recorder.due(before, n_steps)
         wanted = due if witness is None else every
-        leg = self._setup.runner.run(before, n_steps, wanted, self._criteria)
+        leg = self._setup.runner.run(before, n_steps, wanted, self._referee.criteria)
         made = leg.state.step - before.step
         self._state = leg.state
         self._rewind.extend(self._recipe, before, made)
@@ -308,6 +296,6 @@ class Descent:
         if made:
             self._way = Way(self._recipe, before.at)
             self._status = Status.PAUSED
-            self._trend.watch(self._gap(), made)
+            self._referee.watch(self._state.theta, made)
         self._status = leg.verdict or self._status
         return made
