@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import wraps
-from time import perf_counter
 from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -18,16 +17,12 @@ from gdviz.core.descent import Descent
 from gdviz.core.settings import SPEED, RunSettings
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.worker.pace import Pace
+from gdviz.worker.publisher import Publisher
 
 _log = logging.getLogger(__name__)
 
 # A frame that takes longer than this has to share.
 _LONGEST_FRAME_SECONDS = 0.008
-# Snapshots are made at most this often while it runs freely: twice a frame is plenty.
-_PUBLISH_SECONDS = 0.008
-# A long record changes little from frame to frame: it is copied, and drawn anew, less often.
-_TRACE_SECONDS = 0.08
-_SHORT_TRACE = 600
 # So few steps are made within one command.
 _QUICK_STEPS = 1000
 # Python's lock is offered this often while training (measured: 5 ms starves the window, 10 µs
@@ -59,11 +54,7 @@ class Trainer(QObject):
     ``gate`` is closed while the window paints: the run then waits a little, since two threads that
     want the interpreter at once are both slower than one after the other.
 
-    Every slot is a command, meant to be reached through a queued connection. ``latest`` may be read
-    from any thread: it is replaced as a whole and never changed.
-
-    Attributes:
-        latest: the newest snapshot.
+    Every slot is a command, meant to be reached through a queued connection.
 
     Signals:
         changed: ``latest`` was replaced for another reason than that the run went on.
@@ -83,11 +74,13 @@ class Trainer(QObject):
         self._pace = Pace(float(SPEED.default))
         self._is_playing = False
         self._goes_on_when_changed = False
-        self._run = 0
-        self._published_at = 0.0
-        self._traced_at = 0.0
         self._timer: QTimer | None = None
-        self.latest: Snapshot = self._descent.snapshot()
+        self._publisher = Publisher(self._descent)
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot; any thread may ask."""
+        return self._publisher.latest
 
     # --- commands --------------------------------------------------------------------------------
 
@@ -210,7 +203,7 @@ class Trainer(QObject):
         ``run`` is its number, which its snapshots carry: those of the run before may still be
         on their way.
         """
-        self._run = run
+        self._publisher.run = run
         self._goes_on_when_changed = False
         self._stop_running()
         self._descent = Descent(dataset, settings, start)
@@ -241,7 +234,6 @@ class Trainer(QObject):
         descent = self._descent
         if self._gate is not None:
             self._gate.wait(_LONGEST_FRAME_SECONDS)
-        begin = perf_counter()
         self._pace.run_chunk(descent)
         if descent.step == self._pace.stop_at:
             self._stop_running()
@@ -250,10 +242,8 @@ class Trainer(QObject):
             self._goes_on_when_changed = descent.status is Status.CONVERGED
             self._stop_running()
             self._publish()
-        elif perf_counter() - self._published_at >= _PUBLISH_SECONDS:
-            is_due = begin - self._traced_at >= _TRACE_SECONDS
-            is_long = len(self.latest.trace.steps) > _SHORT_TRACE
-            self._make_snapshot(keep_trace=is_long and not is_due)
+        else:
+            self._publisher.publish_if_due(descent)
 
     def _start_running(self) -> None:
         if self._is_playing:
@@ -292,15 +282,8 @@ class Trainer(QObject):
         self._publish()
 
     def _publish(self) -> None:
-        self._make_snapshot()
+        self._publisher.publish(self._descent, is_playing=self._is_playing)
         self.changed.emit()
-
-    def _make_snapshot(self, *, keep_trace: bool = False) -> None:
-        trace = self.latest.trace if keep_trace else None
-        self.latest = self._descent.snapshot(self._is_playing, trace).of_run(self._run)
-        self._published_at = perf_counter()
-        if not keep_trace:
-            self._traced_at = self._published_at
 
     def _fail(self, error: Exception) -> None:
         """End the run in a state that the window can show, whatever went wrong."""
@@ -308,6 +291,6 @@ class Trainer(QObject):
         self._goes_on_when_changed = False
         self._stop_running()
         message = messages.RUN_FAILED.format(kind=type(error).__name__, error=error)
-        self.latest = self.latest.with_status(Status.STOPPED, message)
+        self._publisher.stop(message)
         self.changed.emit()
         self.failed.emit(message)
