@@ -7,22 +7,16 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.convention import convention as convention_of
 from gdviz.core.dataset import Dataset
 from gdviz.core.moments import Moments
 from gdviz.core.scaling import Scaling, spreads
-from gdviz.core.settings import PARAMETERS, RunSettings
+from gdviz.core.settings import RunSettings
 
 FloatArray = npt.NDArray[np.float64]
 
 # Directions whose variance is below this share of the largest, features scaled, are flat.
 _RANK_TOLERANCE = 1e-14
-
-
-def weight(convention: str, n_points: int) -> float:
-    """Return s in J = s Σ e²: 1/N, 1/2N, 1 or 1/2 (DESIGN: cost convention)."""
-    PARAMETERS["convention"].check(convention)
-    half = 0.5 if convention.startswith("half") else 1.0
-    return half / max(n_points, 1) if convention.endswith("mse") else half
 
 
 def make_cost(dataset: Dataset, settings: RunSettings) -> QuadraticCost:
@@ -60,7 +54,7 @@ class QuadraticCost:
         self.fit_intercept = fit_intercept
         self.n_points = moments.count
         self.n_features = n
-        self.weight = weight(convention, moments.count)
+        self.weight = convention_of(convention).weight(moments.count)
         self.x_mean: FloatArray = self.moments.mean[:n]
         self.y_mean = float(self.moments.mean[n])
         scatter = self.moments.scatter

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.cost import weight
+from gdviz.core.convention import convention
 from gdviz.core.working import Working
 
 FloatArray = npt.NDArray[np.float64]
@@ -44,7 +44,7 @@ class Landscape:
         most = self.most_points(working)
         self._by_point = working.n_seen <= most or working.batch is not None
         self.n_points = min(working.n_seen, most) if self._by_point else working.n_seen
-        self._factor = 2 * weight(working.settings.convention, self.n_points)
+        self._factor = convention(working.settings.convention).factor(self.n_points)
         sums = np.concatenate(([working.sum_error], working.sum_error_x))
         if self._by_point:
             rows = working.rows(0, self.n_points)

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.convention import convention
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.optimizers import GradientDescent
 from gdviz.core.sampling import Batches, Position
@@ -60,12 +61,12 @@ class _Task:
     @cached_property
     def factor(self) -> float:
         """What Σ e x over a batch is multiplied by, and divided by its size where J is a mean."""
-        return 1.0 if self.cost.convention.startswith("half") else 2.0
+        return convention(self.cost.convention).factor(1)
 
     @cached_property
     def is_mean(self) -> bool:
         """Whether J is a mean over the points, not a sum."""
-        return self.cost.convention.endswith("mse")
+        return convention(self.cost.convention).is_mean
 
 
 class _Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdviz.core.cost import weight
+from gdviz.core.convention import convention
 from gdviz.core.dataset import Dataset
 from gdviz.core.problem import Problem
 from gdviz.core.settings import RunSettings, nearest_start
@@ -51,16 +51,16 @@ def flat_start(dataset: Dataset, settings: RunSettings) -> tuple[float, ...]:
     return nearest_start((np.floor((low - 0.1 * height) / unit) * unit, *zeros[1:]))
 
 
-def same_path_rate(before: RunSettings, convention: str, n_points: int) -> float | None:
-    """Return the η with which another cost convention makes the same steps as ``before``.
+def same_path_rate(before: RunSettings, after: str, n_points: int) -> float | None:
+    """Return the η with which the cost convention ``after`` makes the same steps as ``before``.
 
     ∇J = 2s Σ e x̃, and s depends on the convention and on how many points k a step sees, so
-    η' = η s(before) / s(convention). None where there is no such η: a last mini-batch that is
+    η' = η s(before) / s(after). None where there is no such η: a last mini-batch that is
     smaller than the rest counts the less in a sum, and as much in a mean.
     """
     sizes = {"batch": n_points, "mini-batch": before.batch_size, "sgd": 1}
     n_seen = sizes[before.for_points(n_points).mode]
-    is_mean = [name.endswith("mse") for name in (before.convention, convention)]
-    if n_points % n_seen and is_mean[0] != is_mean[1]:
+    one, other = convention(before.convention), convention(after)
+    if n_points % n_seen and one.is_mean != other.is_mean:
         return None
-    return before.learning_rate * weight(before.convention, n_seen) / weight(convention, n_seen)
+    return before.learning_rate * one.weight(n_seen) / other.weight(n_seen)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.convention import convention
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.settings import RunSettings
 
@@ -131,7 +132,7 @@ def largest_point_curvature(X: FloatArray, cost: QuadraticCost) -> float:
         X = np.array([[X.min()], [X.max()]])
     scaled = cost.scaling.features(X)
     squares = np.einsum("ij,ij->i", scaled, scaled).max() + (1.0 if cost.fit_intercept else 0.0)
-    return float(squares) * (1.0 if cost.convention.startswith("half") else 2.0)
+    return float(squares) * convention(cost.convention).factor(1)
 
 
 def steepest_step(
@@ -145,8 +146,8 @@ def steepest_step(
     settings = settings.for_points(len(X))
     if settings.mode == "batch":
         return limit.lambda_max
-    is_sum = not settings.convention.endswith("mse")
-    together = settings.batch_size if is_sum and settings.mode == "mini-batch" else 1
+    is_mean = convention(settings.convention).is_mean
+    together = settings.batch_size if not is_mean and settings.mode == "mini-batch" else 1
     return largest_point_curvature(X, cost) * together
 
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.convention import convention
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Trend
@@ -53,7 +54,7 @@ class TrendWatch:
         self._factor = limit.factor(settings.learning_rate)
         self._slowest = limit.slowest_factor(settings.learning_rate)
         slow = settings.learning_rate * limit.smallest_positive
-        if not settings.convention.endswith("mse"):
+        if not convention(settings.convention).is_mean:
             slow /= steps_per_epoch  # a step sees that share of the whole sum's curvature
         times = _WINDOW_TIMES / slow if slow > 0 else math.inf
         self._window = max(_WINDOW_EPOCHS * steps_per_epoch, min(times, 1e15))

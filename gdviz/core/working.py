@@ -9,7 +9,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.cost import QuadraticCost, weight
+from gdviz.core.convention import convention
+from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.scaling import Scaling
 from gdviz.core.settings import RunSettings
@@ -106,7 +107,7 @@ class Working:
             rows = _rows(dataset, cost.scaling, inside, batch)
             sums = Sums.of(rows.X, rows.error)
         n_seen = dataset.n_points if batch is None else len(batch)
-        factor = 2 * weight(settings.convention, n_seen)
+        factor = convention(settings.convention).factor(n_seen)
         gradient = factor * np.concatenate(([sums.error], sums.error_x))
         if not settings.fit_intercept:
             gradient[0] = 0.0

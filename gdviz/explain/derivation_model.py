@@ -112,24 +112,17 @@ def _cost(convention: Convention) -> Page:
             *cost_lines(working),
         )
 
+    made = f"{'half ' if convention.is_half else ''}the {convention.average} of the squares"
     return Page(
         "The cost J",
         (line(rf"J = {convention.cost} \sum \left(Y - \hat{{Y}}\right)^2"),),
         (
-            f"Actual minus predicted, each number squared; {_MADE[convention.name]}.",
+            f"Actual minus predicted, each number squared; {made} is the cost.",
             "J is a scalar: one number for all examples together.",
         ),
         numbers,
         frozenset({Highlight.RESIDUALS, Highlight.SQUARES, Highlight.COST}),
     )
-
-
-_MADE = {
-    "mse": "the mean of the squares is the cost",
-    "half-mse": "half the mean of the squares is the cost",
-    "sum": "the sum of the squares is the cost",
-    "half-sum": "half the sum of the squares is the cost",
-}
 
 
 def cost_lines(working: Working) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from gdviz.core.convention import convention
 from gdviz.core.working import Working
 from gdviz.explain.derivation_pieces import seen, standardised
 from gdviz.explain.formula import Line
@@ -154,7 +155,7 @@ class Convention:
     @property
     def is_half(self) -> bool:
         """Whether the 2 of the square is gone from the gradient."""
-        return self.name.startswith("half")
+        return convention(self.name).is_half
 
     @property
     def count(self) -> str:
@@ -165,15 +166,13 @@ class Convention:
     @property
     def is_mean(self) -> bool:
         """Whether J divides by the number of points."""
-        return self.name.endswith("mse")
+        return convention(self.name).is_mean
 
     @property
     def other(self) -> Convention:
         """The convention that differs from this one in the 2 only."""
-        return CONVENTIONS[self.name.removeprefix("half-") if self.is_half else _HALVES[self.name]]
+        return CONVENTIONS[convention(self.name).twin.name]
 
-
-_HALVES = {"mse": "half-mse", "sum": "half-sum"}
 
 CONVENTIONS = {
     row.name: row

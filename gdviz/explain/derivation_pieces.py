@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.convention import convention
 from gdviz.core.working import Rows, Working
 from gdviz.explain.formula import Break, Fraction, Line, Number, Role, Tex, Words, line
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
@@ -86,9 +87,10 @@ def factor(working: Working, *, is_cost: bool = False, times: float = 1.0) -> Li
 
     ``times`` is 1, or a 2 or ½ that makes another convention's factor of it.
     """
-    top = (1.0 if working.settings.convention.startswith("half") else 2.0) * times
+    how = convention(working.settings.convention)
+    top = how.factor(1) * times
     bottom: Line = ()
-    if working.settings.convention.endswith("mse") and working.n_seen > 1:
+    if how.is_mean and working.n_seen > 1:
         bottom = line(Count(working.n_seen))
     if is_cost:
         top /= 2

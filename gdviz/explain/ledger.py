@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gdviz.core.convention import convention
 from gdviz.core.working import Working
 from gdviz.explain.formula import Break, Fraction, Line, Number, Piece, Role, Words, line
 from gdviz.explain.ledger_sheet import DIGITS, Count, Given, Sheet, is_one_point
@@ -137,10 +138,10 @@ def _many_points(sheet: Sheet) -> Iterator[_Part]:
 
 def _factor(working: Working, *, is_cost: bool) -> tuple[str, Line]:
     """Return what a sum is multiplied by, in symbols and in numbers; nothing for 1."""
-    convention = working.settings.convention
-    top = 1 if is_cost or convention.startswith("half") else 2
-    is_halved = is_cost and convention.startswith("half")
-    if convention.endswith("mse"):
+    how = convention(working.settings.convention)
+    top = 1 if is_cost or how.is_half else 2
+    is_halved = is_cost and how.is_half
+    if how.is_mean:
         count = "N" if working.batch is None else "k"
         bottom: Line = (Count(working.n_seen),)
         if is_halved:
