@@ -35,6 +35,8 @@ class Pace:
         self.stop_at: int | None = None
         self._steps_due = 0.0
         self._last_time = 0.0
+        self._timed: tuple[object, ...] = ()
+        self._step_seconds = math.inf
 
     @property
     def is_free(self) -> bool:
@@ -59,14 +61,27 @@ class Pace:
 
     def run_chunk(self, descent: Descent) -> None:
         """Make the steps that are due, for at most one chunk's time."""
-        begin = perf_counter()
+        begin, before = perf_counter(), descent.step
+        timed = (descent.dataset, descent.settings)
+        if len(self._timed) != 2 or any(
+            a is not b for a, b in zip(timed, self._timed, strict=True)
+        ):
+            self._timed, self._step_seconds = timed, math.inf  # steps of another kind
         if self.is_free:
             self._run_freely(descent, begin + _CHUNK_SECONDS)
         else:
             self._run_what_is_due(descent, begin)
+        made = descent.step - before
+        if made:
+            self._step_seconds = (perf_counter() - begin) / made
+
+    def _most_steps(self, seconds: float) -> int:
+        """Return how many steps fit into a time by how long the last ones took: at least one."""
+        return max(int(seconds / self._step_seconds), 1)
 
     def _run_freely(self, descent: Descent, end: float) -> None:
-        block = _FIRST_BLOCK
+        # One step of a million points may take longer than a chunk.
+        block = min(self._most_steps(_CHUNK_SECONDS), _FIRST_BLOCK)
         while descent.can_continue and descent.step != self.stop_at:
             if self.stop_at is not None:
                 block = min(block, self.stop_at - descent.step)
@@ -85,6 +100,7 @@ class Pace:
         self._steps_due += elapsed * self.speed
         # At fast speeds recording every step would be all it does.
         most = _SHORT_BLOCK if self.speed <= _EVERY_STEP_RECORDED else _LONG_BLOCK
+        most = min(self._most_steps(_CHUNK_SECONDS), most)
         while self._steps_due >= _NEARLY_DUE and descent.can_continue:
             block = max(min(int(self._steps_due + 1 - _NEARLY_DUE), most), 1)
             self._steps_due -= descent.run(block)

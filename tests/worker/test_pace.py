@@ -91,3 +91,51 @@ def test_it_hurries_to_a_step_and_not_beyond(clock: Clock) -> None:
         pace.run_chunk(descent)
     pace.run_chunk(descent)
     assert descent.step == 777
+
+
+@pytest.mark.parametrize("speed", [20.0, 1000.0, 100_000.0, math.inf])
+def test_steps_that_take_long_let_a_command_in_after_each(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, speed: float
+) -> None:
+    pace, descent = Pace(speed), Descent(DATA, ENDLESS)
+    run = Descent.run
+
+    seconds = [1e-6]
+
+    def run_in_time(self: Descent, n_steps: int) -> int:
+        made = run(self, n_steps)
+        clock.now += seconds[0] * made
+        return made
+
+    monkeypatch.setattr(Descent, "run", run_in_time)
+    pace.begin()
+    for _ in range(5):  # quick ones first
+        pace.run_chunk(descent)
+        clock.now += 0.05
+    seconds[0] = 0.03
+    descent.set_settings(ENDLESS.with_(learning_rate=2e-9))
+    for _ in range(20):
+        began = clock.now
+        pace.run_chunk(descent)
+        assert clock.now - began < 0.07
+        clock.now += pace.tick_ms / 1000
+
+
+def test_free_runs_of_quick_steps_are_made_in_long_blocks(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pace, descent = Pace(math.inf), Descent(DATA, ENDLESS)
+    blocks: list[int] = []
+    run = Descent.run
+
+    def run_in_time(self: Descent, n_steps: int) -> int:
+        blocks.append(n_steps)
+        clock.now += 1e-6 * n_steps
+        return run(self, n_steps)
+
+    monkeypatch.setattr(Descent, "run", run_in_time)
+    pace.begin()
+    for _ in range(10):
+        pace.run_chunk(descent)
+    assert descent.step > 10 * 1500
+    assert len(blocks) < 10 * 12
