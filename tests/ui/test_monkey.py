@@ -68,6 +68,9 @@ def press(
     It does when a file has been read in the background and the points have been edited meanwhile.
     """
     QApplication.processEvents()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:  # Space opens a choice where there is nothing to play
+        popup.close()
     if QApplication.activeWindow() is None:
         window.activateWindow()
         wait_until(lambda: window.isActiveWindow() or bool(open_dialogs(window)))
@@ -125,6 +128,11 @@ class Monkey:
             (1, self.help),
             (1, self.resize),
             (6, self.wait),
+            (6, self.show_page),
+            (4, self.toggle_terms),
+            (5, self.ledger_key),
+            (3, self.turn_page),
+            (2, self.type_size),
         ]
         weights = np.array([weight for weight, _ in self.deeds])
         self.chances = weights / weights.sum()
@@ -145,7 +153,14 @@ class Monkey:
     def point(self) -> int:
         return int(self.rng.integers(max(self.window.document.dataset.n_points, 1)))
 
+    @property
+    def points_plot(self):
+        """Where the points are shown: in a plane, or as a fit of several features."""
+        return self.window.data_view.currentWidget()
+
     def visible_point(self) -> tuple[float, float] | None:
+        if self.window.document.dataset.n_features > 1:
+            return None  # they are not edited in the plot
         (x0, x1), (y0, y1) = view_of(self.window.data_plot)
         inside = [p for p in points_of(self.window) if x0 < p[0] < x1 and y0 < p[1] < y1]
         return inside[self.rng.integers(len(inside))] if inside else None
@@ -154,7 +169,7 @@ class Monkey:
         return options[int(self.rng.integers(len(options)))]
 
     def add(self) -> None:
-        click(self.window.data_plot, *self.spot(self.window.data_plot))
+        click(self.points_plot, *self.spot(self.points_plot))
 
     def move(self) -> None:
         if (point := self.visible_point()) is not None:
@@ -195,7 +210,7 @@ class Monkey:
         press(self.window, Key.Key_Right, self.choose([SHIFT, Qt.KeyboardModifier.NoModifier]))
 
     def plot_key(self) -> None:
-        self.window.data_plot.setFocus(Qt.FocusReason.TabFocusReason)
+        self.points_plot.setFocus(Qt.FocusReason.TabFocusReason)
         arrows = [Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down]
         for _ in range(3):
             key = self.choose([*arrows, *arrows, Key.Key_Escape, Key.Key_Backspace])
@@ -237,7 +252,10 @@ class Monkey:
         double_click(self.window.contour_plot, *self.spot(self.window.contour_plot))
 
     def plot(self):
-        return self.choose([self.window.data_plot, self.window.contour_plot, self.window.cost_plot])
+        plots = [self.points_plot, self.window.contour_plot, self.window.cost_plot]
+        if self.window.panels.is_seen("slices"):
+            plots += [plot for plot in self.window.panels.slices.plots if plot.isVisible()]
+        return self.choose([plot for plot in plots if plot.isVisible()])
 
     def look_around(self) -> None:
         plot = self.plot()
@@ -319,6 +337,27 @@ class Monkey:
     def wait(self) -> None:
         QTest.qWait(int(self.rng.integers(1, 20)))
 
+    def show_page(self) -> None:
+        press(self.window, Qt.Key(Key.Key_1.value + int(self.rng.integers(7))), CONTROL)
+
+    def toggle_terms(self) -> None:
+        self.window.contour_plot.setFocus()
+        press(self.window, self.choose([Key.Key_Q, Key.Key_P, Key.Key_L]))
+
+    def ledger_key(self) -> None:
+        press(self.window, Key.Key_3, CONTROL)
+        keys = [Key.Key_Down, Key.Key_Down, Key.Key_End, Key.Key_Escape, Key.Key_S, Key.Key_Return]
+        press(self.window, self.choose(keys), times=int(self.rng.integers(1, 4)))
+
+    def turn_page(self) -> None:
+        press(self.window, self.choose([Key.Key_6, Key.Key_7]), CONTROL)
+        press(
+            self.window, self.choose([Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageUp]), times=3
+        )
+
+    def type_size(self) -> None:
+        press(self.window, self.choose([Key.Key_Plus, Key.Key_Minus, Key.Key_0]), CONTROL)
+
     # --- answers ---
 
     def wait_for_files(self) -> None:
@@ -356,9 +395,16 @@ def check(window: MainWindow) -> None:
     """Everything that must always be true of the window."""
     document, program = window.document, program_of(window)
     data, snapshot = document.dataset, window.snapshot
-    assert window.data_plot.state.dataset is data
-    assert window.data_plot.selected < data.n_points
-    assert window.data_plot.state.hovered < data.n_points
+    if data.n_features == 1:
+        assert window.data_plot.state.dataset is data
+        assert window.data_plot.selected < data.n_points
+        assert window.data_plot.state.hovered < data.n_points
+    else:
+        assert window.data_view.fit_plot._dataset is data
+    marked = program._explainer.terms.marked
+    assert marked < data.n_points
+    if window.panels.is_built("ledger"):
+        assert window.panels.ledger.table.view.selected == marked
     bowl = window.contour_plot.state.bowl
     assert (bowl is None) == (data.n_points == 0)
     assert all_finite(data.X, data.y, snapshot.theta, snapshot.cost, snapshot.trace.costs)
