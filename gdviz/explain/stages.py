@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Stage(StrEnum):
@@ -16,13 +17,12 @@ class Stage(StrEnum):
     @property
     def order(self) -> int:
         """Its place among the stages, from 0."""
-        return list(Stage).index(self)
+        return _ORDER[self]
 
     @property
     def following(self) -> Stage | None:
         """The stage after it; None after the last."""
-        stages = list(Stage)
-        return stages[self.order + 1] if self.order + 1 < len(stages) else None
+        return _FOLLOWING.get(self)
 
     @property
     def label(self) -> str:
@@ -35,6 +35,9 @@ class Stage(StrEnum):
         return _SENTENCES[self]
 
 
+# The table of the points asks for every cell.
+_ORDER = {stage: place for place, stage in enumerate(Stage)}
+_FOLLOWING = dict(pairwise(Stage))
 _SENTENCES = {
     Stage.PREDICT: "What is predicted? Put x into the formula.",
     Stage.ERROR: "How far off is that? The error e: predicted minus actual.",

@@ -125,22 +125,23 @@ class CoefficientBars(QWidget):
         still = self._still = self._still or self._draw_still()
         middle, scale = self._middle, self._scale
         with QPainter(self) as painter:
-            bars = []
+            bars, pitch = [], self._pitch
+            half = self._center(0)[1]
             for index, value in enumerate(self._values.tolist()):
-                center, half = self._center(index)
+                left = (index + 0.5) * pitch - half
                 end = middle - min(max(value * scale, -1e4), 1e4)
-                bars.append(QRectF(center - half, min(end, middle), 2 * half, abs(end - middle)))
+                bars.append(QRectF(left, min(end, middle), 2 * half, abs(end - middle)))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(with_alpha(self._theme.line, 0.85))
             painter.drawRects(bars)
             painter.drawPixmap(0, 0, still)
-            if self._pitch < _NARROWEST_WITH_VALUE:
+            if pitch < _NARROWEST_WITH_VALUE:
                 return
             painter.setFont(text_font(8.5))
             painter.setPen(QColor(self._theme.text))
             for index, value in enumerate(self._values.tolist()):
-                place = QRectF(index * self._pitch, 0, self._pitch, _VALUE)
+                place = QRectF(index * pitch, 0, pitch, _VALUE)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, format_number(value, 3))
 
     @property

@@ -194,6 +194,7 @@ class Presenter(QObject):
             self._idle += 1
             if self._idle > _IDLE_FRAMES:
                 self._frames.stop()
+        self._explainer.advance()  # before the words: all of it in one frame would be too long
         is_new = self._described is None or self._described.status is not latest.status
         is_time = self._frame - self._described_at >= _FRAMES_PER_WORDS
         is_time |= latest.status is not Status.TRAINING
@@ -205,7 +206,6 @@ class Presenter(QObject):
             window.show_words(latest, judge(latest, self._problem))
             is_fast = latest.status is Status.TRAINING and not self._is_slow
             self._explainer.show_words(latest, at_once=not is_fast)
-        self._explainer.advance()
 
     @property
     def _is_slow(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -183,8 +184,9 @@ def give_margin(spin: QAbstractSpinBox) -> None:
     spin.lineEdit().setTextMargins(5, 0, 0, 0)
 
 
+@lru_cache(maxsize=200)
 def with_alpha(color: str, alpha: float) -> QColor:
-    """Return ``color`` with an opacity from 0 to 1."""
+    """Return ``color`` with an opacity from 0 to 1; others have it as well."""
     result = QColor(color)
     result.setAlphaF(alpha)
     return result

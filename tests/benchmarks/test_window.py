@@ -24,6 +24,7 @@ from gdviz.ui.main_window import MainWindow
 from gdviz.ui.presenter import FRAME_MS
 from tests.benchmarks.figures import show
 from tests.benchmarks.test_steps import steps_per_second
+from tests.hands import set_speed
 
 SECONDS = 3.0
 
@@ -115,7 +116,7 @@ def rest(program: app.Program) -> Callable[[], None]:
 
 def train(program: app.Program) -> Callable[[], None]:
     def start() -> None:
-        program.speed_given.emit(math.inf)
+        set_speed(program.window, math.inf)
         program.window.actions_["playPause"].trigger()
 
     return start

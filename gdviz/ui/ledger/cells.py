@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gdviz.explain.formula import Role
 from gdviz.explain.ledger_sheet import DIGITS
 from gdviz.explain.ledger_table import Column
 from gdviz.ui import messages as words
@@ -23,8 +24,9 @@ class Cells:
     """How numbers, symbols and sums are written, and which rows stand out."""
 
     def __init__(self, theme: Theme, rows: RowModel) -> None:
-        self.theme = theme
         self.rows = rows
+        self._colors: dict[tuple[Role, bool], QColor] = {}
+        self.theme = theme
         self.selected_row = self.marked_row = -1
         self.font = text_font(_POINTS)
         self.bold = text_font(_POINTS, bold=True)
@@ -33,8 +35,21 @@ class Cells:
 
     def color(self, column: Column) -> QColor:
         """Return a column's colour, faint where it is not reached yet."""
-        name = getattr(self.theme, color_name(column.role))
-        return QColor(name) if self.rows.is_reached(column) else with_alpha(name, _FAINT)
+        key = (column.role, self.rows.is_reached(column))
+        if key not in self._colors:
+            name = getattr(self.theme, color_name(column.role))
+            self._colors[key] = QColor(name) if key[1] else with_alpha(name, _FAINT)
+        return self._colors[key]
+
+    @property
+    def theme(self) -> Theme:
+        """The colours."""
+        return self._theme
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._colors.clear()
 
     def fitted(self, column: Column, value: float, width: float, *, bold: bool = False) -> str:
         """Return a number with as many digits as there is room for; a question mark before."""

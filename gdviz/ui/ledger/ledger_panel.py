@@ -202,9 +202,8 @@ class LedgerPanel(QWidget):
         self._is_single = is_single
         self.bar.show_seen(working.n_seen, working.dataset.n_points)
         self._ledger = ledger(working, self._feature)
-        is_anew = self._show_sums(anew=is_anew)
-        self._divide()
-        if is_anew:
+        if self._show_sums(anew=is_anew):
+            self._divide()
             self._choose_size()
 
     @property

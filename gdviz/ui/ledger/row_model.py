@@ -42,10 +42,11 @@ class RowModel(QAbstractTableModel):
         is_same_form = form == self._form
         is_same = is_same_form and n_rows == self._n_rows
         if is_same:
+            first = self._first_changed(working)
             self._take(working)
             if n_rows:
                 last = self.index(n_rows - 1, len(self.columns) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
+                self.dataChanged.emit(self.index(0, first), last)
             return False
         if is_same_form and n_rows > self._n_rows:
             self.beginInsertRows(QModelIndex(), self._n_rows, n_rows - 1)
@@ -67,6 +68,16 @@ class RowModel(QAbstractTableModel):
         self.working = working
         self._n_rows = working.n_seen
         self._blocks.clear()
+
+    def _first_changed(self, working: Working) -> int:
+        """Return the first column whose numbers are others: of the same points the prediction."""
+        before = self.working
+        if before is None or working.dataset is not before.dataset:
+            return 0
+        if working.batch is not before.batch or working.scaling is not before.scaling:
+            return 0
+        quantities = [column.quantity for column in self.columns]
+        return quantities.index(Quantity.PREDICTION)
 
     # --- numbers ---------------------------------------------------------------------------------
 

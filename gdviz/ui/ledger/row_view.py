@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
+    QRect,
     Qt,
     Signal,
 )
@@ -25,7 +28,7 @@ from gdviz.explain.formula import Role
 from gdviz.explain.ledger_table import Column, Quantity, widest
 from gdviz.explain.stages import Stage
 from gdviz.ui.ledger.cells import PADDING, CellDelegate, Cells, SymbolHeader
-from gdviz.ui.ledger.row_model import RowModel
+from gdviz.ui.ledger.row_model import Index, RowModel
 from gdviz.ui.theme import Theme
 
 ROW_HEIGHT = 21
@@ -89,6 +92,12 @@ class RowView(QTableView):
         self.cells.selected_row = self.rows.row(self.selected)
         self.cells.marked_row = self.rows.row(self.marked)
         self._show_current()
+
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
+        """Paint anew the columns whose numbers are others, and no more."""
+        place = QRect(self.viewport().rect())
+        place.setLeft(self.columnViewportPosition(topLeft.column()))
+        self.viewport().update(place)
 
     # --- points ----------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar, cast
 
 import numpy as np
@@ -24,7 +25,7 @@ FloatArray = npt.NDArray[np.float64]
 T = TypeVar("T")
 
 # From so many discs on, copies of one picture are faster.
-_MANY_DOTS = 300
+_MANY_DOTS = 100
 _MIDDLE = np.zeros((1, 2))
 _RING = 2.4
 # Pixels beyond this are cut: Qt's coordinates are not made for more.
@@ -269,8 +270,14 @@ def _first_in(table: FloatArray, kind: type[T]) -> T:
 def make_pen(
     color: QColor | str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine
 ) -> QPen:
-    """Return a pen with round joins."""
-    pen = QPen(QColor(color), width, style)
+    """Return a pen with round joins; copy it to change it, for others have it as well."""
+    return _pen(color if isinstance(color, str) else color.rgba(), width, style)
+
+
+@lru_cache(maxsize=500)
+def _pen(color: int | str, width: float, style: Qt.PenStyle) -> QPen:
+    """Keep pens: a frame uses dozens, and making one takes as long as drawing a line with it."""
+    pen = QPen(QColor(color) if isinstance(color, str) else QColor.fromRgba(color), width, style)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import CachedLayer, PixelMap, draw_polyline, draw_segments, make_pen
@@ -80,7 +80,7 @@ class TermLayers:
             np.array(((dot.x(), 0.0), (dot.x(), pixel_map.height))),
         ):
             draw_polyline(painter, ends, make_pen(QColor(0, 0, 0, 90), 3.4))
-            pen = make_pen(self.theme.halo, 1.8, Qt.PenStyle.DashLine)
+            pen = QPen(make_pen(self.theme.halo, 1.8, Qt.PenStyle.DashLine))
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             draw_polyline(painter, ends, pen)
 
@@ -89,6 +89,8 @@ class TermLayers:
     def draw_pulls(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw each point's pull, tip to tail from the dot, and the marked one by itself."""
         state, color = self._state, QColor(self.theme.residual)
+        if state.pulls is None and state.marked_pull is None:
+            return
         factor = self.enlargement(pixel_map)
         if self.has_pulls:
             places = state.dot + _chain(factor * np.asarray(state.pulls))
@@ -117,15 +119,14 @@ class TermLayers:
         It stays what it is as long as it does, so that a run does not make it jump to and fro. The
         pull of the point whose line is drawn is drawn as it is: it lands there.
         """
-        if self._state.next_line is not None:
+        has_any = self.has_pulls or self._state.marked_pull is not None
+        if not has_any or self._state.next_line is not None:
             self._factor = None
             return 1.0
         state, scale = self._state, (pixel_map.across, pixel_map.down)
         chain = _chain(state.pulls if self.has_pulls else None)
         marked_pull = np.zeros(2) if state.marked_pull is None else state.marked_pull
         size = max(float(np.abs(chain).max()), float(np.abs(marked_pull).max()))
-        if not self.has_pulls and state.marked_pull is None:
-            self._factor = None
         if not 0 < size < math.inf:
             return 1.0
         # As shares of the largest, whose squares do not overflow.

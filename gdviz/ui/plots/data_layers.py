@@ -127,9 +127,9 @@ class DataLayers:
         state, theme = self._state, self._theme
         if state.theta is None or state.dataset.n_points == 0:
             return
-        if not self._is_line_seen(pixel_map):
-            draw_corner_note(painter, pixel_map, words.LINE_OUT_OF_VIEW, theme)
         pixels = _pixels_of(state.theta, pixel_map)
+        if not is_seen(pixels, pixel_map):
+            draw_corner_note(painter, pixel_map, words.LINE_OUT_OF_VIEW, theme)
         if "line" in state.emphasis:
             halo = make_pen(with_alpha(theme.line, _HALO_ALPHA), _LINE_HALO)
             draw_polyline(painter, pixels, halo)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gdviz.ui.plots.canvas import PixelMap, blank_image, make_pen, polygon
 
@@ -44,7 +44,7 @@ def _thin(pixel_map: PixelMap, pixels: FloatArray, color: QColor) -> QImage:
     """Return a picture of the line, one of the screen's pixels wide."""
     image = blank_image(pixel_map)
     length = float(np.abs(np.diff(pixels, axis=0)).sum())
-    pen = make_pen(color)
+    pen = QPen(make_pen(color))
     pen.setCosmetic(True)  # thin lines have a way of their own, whatever the screen's pixels
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, length <= _LONGEST_SMOOTH_PIXELS)

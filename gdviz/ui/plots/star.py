@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
+import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
+
+from gdviz.ui.plots.canvas import polygon
+
+_ANGLES = np.pi * (np.arange(10) / 5 - 0.5)
+_REACHES = np.where(np.arange(10) % 2, 0.45, 1.0)
+_UNIT = np.column_stack((_REACHES * np.cos(_ANGLES), _REACHES * np.sin(_ANGLES)))
 
 
 def star(center: QPointF, radius: float) -> QPolygonF:
     """Return a star with five points."""
-    corners = QPolygonF()
-    for corner in range(10):
-        angle = math.pi * (corner / 5 - 0.5)
-        reach = radius if corner % 2 == 0 else 0.45 * radius
-        corners.append(center + QPointF(reach * math.cos(angle), reach * math.sin(angle)))
-    return corners
+    return polygon((center.x(), center.y()) + radius * _UNIT)
