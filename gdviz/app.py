@@ -263,6 +263,7 @@ class Program(QObject):
             window.data_view.point_hovered.connect(ledger.show_point)
         elif name == "derivation":
             window.panels.derivation.highlighted.connect(explainer.terms.emphasise)
+            window.panels.derivation.page_requested.connect(window.lower_pages.show_page)
         elif name == "example":
             window.panels.example.run_requested.connect(self._on_example)
 

@@ -126,8 +126,12 @@ def _cost(convention: Convention) -> Page:
 
 
 def cost_lines(working: Working) -> tuple[Line, ...]:
-    """Return J = s (u₁² + u₂² + ⋯) = its value."""
+    """Return J = s (u₁² + u₂² + ⋯) = its value; of one point (u₁)²."""
     scale = factor(working, is_cost=True)
+    if working.n_seen == 1 and not scale:
+        u = error(-Shown(working).points[0].error)
+        name = f"{cost_name(working)} ="
+        return (line(name, "(", u, ")^2", Break(), "=", number(working.cost)),)
     squares = Shown(working).terms(lambda point: line(error(point.squared)))
     terms = sum_of(squares, braced=bool(scale))
     return (line(f"{cost_name(working)} =", *scale, *terms, Break(), "=", number(working.cost)),)

@@ -129,6 +129,13 @@ class Panels(QObject):
         panel = self.places[name].panel
         return panel is not None and panel.isVisible()
 
+    def turn_page(self, *, is_forward: bool) -> None:
+        """Turn a page in the panel with pages that can be seen, if there is one."""
+        for name in ("derivation", "example"):
+            if self.is_seen(name):
+                getattr(self, name).turn_page(is_forward=is_forward)
+                return
+
     def build_soon(self) -> None:
         """Build them one by one while nothing else is to be done."""
         self._late.start(_IDLE_MS)

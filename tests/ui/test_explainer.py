@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from gdviz.core.dataset import Dataset
 from gdviz.explain.derivations import Chapter
@@ -219,6 +219,36 @@ def test_a_page_stands_out_in_data_that_are_opened_later(window: MainWindow) -> 
     open_points(window, points(n_features=2))
     page = window.panels.derivation.page
     assert window.data_view.fit_plot._emphasis == frozenset(map(str, page.highlight))
+
+
+def test_pages_turn_wherever_the_keys_go(window: MainWindow) -> None:
+    show(window, "derivation")
+    show(window, "slices")
+    panel = window.panels.derivation
+    for widget in (window.panels.slices.plots[0], window.data_plot, window.contour_plot):
+        widget.setFocus()
+        before = panel.page_number
+        press(window, Qt.Key.Key_PageDown, times=2)
+        assert panel.page_number == before + 2
+        press(window, Qt.Key.Key_PageUp)
+        assert panel.page_number == before + 1
+    show(window, "ledger")
+    view = window.panels.ledger.table.view
+    view.setFocus()
+    before = panel.page_number
+    press(window, Qt.Key.Key_PageDown)
+    assert view.selected >= 0  # they are its own
+    assert panel.page_number == before
+
+
+def test_a_panel_that_a_page_names_is_a_click_away(window: MainWindow) -> None:
+    show(window, "derivation")
+    window.panels.derivation.show_page(Chapter.ONE_FEATURE, 4)
+    looks = child(window.panels.derivation, QLabel, "derivationLooks")
+    assert '<a href="slices">the parabolas</a>' in looks.text()
+    assert not window.panels.slices.isVisible()
+    looks.linkActivated.emit("slices")
+    assert window.panels.slices.isVisible()
 
 
 # --- parabolas ------------------------------------------------------------------------------------

@@ -30,10 +30,12 @@ class DerivationPanel(QWidget):
     Signals:
         highlighted: what in the plots shows the page's numbers, as a frozenset of Highlight; again
             when the step comes to see all points or some only; empty when the panel is hidden.
+        page_requested: a person wants to see a panel that the page names; carries its name.
 
     """
 
     highlighted = Signal(object)
+    page_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class DerivationPanel(QWidget):
             self, "derivation", words.DERIVATION_CONTENTS, words.DERIVATION_PLACE
         )
         self._turner.turned.connect(self._on_turned)
+        self._sheet.page_requested.connect(self.page_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(6)
@@ -92,6 +95,10 @@ class DerivationPanel(QWidget):
     def set_type_size(self, share: float) -> None:
         """Write the page in another size, as a share of the normal one."""
         self._sheet.set_type_size(share)
+
+    def turn_page(self, *, is_forward: bool) -> None:
+        """Turn a page, if there is one."""
+        self._turner.turn(is_forward=is_forward)
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""

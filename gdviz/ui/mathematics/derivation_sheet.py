@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter, Page, notes
+from gdviz.explain.derivations import Chapter, Highlight, Page, notes
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.theme import Theme, text_font
 
+_PANELS = {Highlight.COST: "cost", Highlight.SLICES: "slices"}
 FORMULA_SIZE, NUMBERS_SIZE = 20.0, 15.5
 """The type sizes in pixels: what is derived is larger than what is put in."""
 
@@ -18,7 +19,14 @@ _TITLE_SIZE, _WORDS_SIZE = 13.0, 10.0  # in points
 
 
 class DerivationSheet(QScrollArea):
-    """Shows one page. While only numbers change nothing is typeset or laid out anew."""
+    """Shows one page. While only numbers change nothing is typeset or laid out anew.
+
+    Signals:
+        page_requested: a person wants to see a panel that the page names; carries its name.
+
+    """
+
+    page_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +46,9 @@ class DerivationSheet(QScrollArea):
         self._numbers.setObjectName("derivationNumbers")
         self._note = _label("derivationNote", "muted")
         self._looks = _label("derivationLooks", "muted")
+        self._looks.setTextFormat(Qt.TextFormat.RichText)
+        self._looks.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self._looks.linkActivated.connect(self.page_requested)
         body = self._body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2, 2, 8, 4)
@@ -77,7 +88,7 @@ class DerivationSheet(QScrollArea):
         if note != self._note.text():
             self._note.setText(note)
         self._note.setVisible(bool(note))
-        looks = self._page.looks(working)
+        looks = _linked(self._page.looks(working))
         if looks != self._looks.text():
             self._looks.setText(looks)
         self._looks.setVisible(bool(looks))
@@ -98,6 +109,13 @@ class DerivationSheet(QScrollArea):
         """Use other colours."""
         self._formula.apply_theme(theme)
         self._numbers.apply_theme(theme)
+
+
+def _linked(looks: str) -> str:
+    """Return where to look, with links to the panels that may be hidden."""
+    for highlight, page in _PANELS.items():
+        looks = looks.replace(highlight.label, f'<a href="{page}">{highlight.label}</a>')
+    return looks
 
 
 def _label(name: str, role: str = "") -> QLabel:

@@ -73,6 +73,10 @@ class ExamplePanel(QWidget):
         """Which page is shown, counted from 1."""
         return self._number
 
+    def turn_page(self, *, is_forward: bool) -> None:
+        """Turn a page, if there is one."""
+        self._turner.turn(is_forward=is_forward)
+
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._lines.apply_theme(theme)

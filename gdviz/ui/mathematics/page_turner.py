@@ -69,6 +69,10 @@ class PageTurner(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)  # does nothing while it is disabled
 
+    def turn(self, *, is_forward: bool) -> None:
+        """Turn a page, as the keys do."""
+        (self._next if is_forward else self._back).click()
+
     def show_place(self, titles: Sequence[str], number: int, title: str = "") -> None:
         """Show which of the pages is open, counted from 1, and what they are part of."""
         items = [f"{place}  {page}" for place, page in enumerate(titles, 1)]

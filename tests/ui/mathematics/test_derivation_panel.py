@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -71,7 +73,7 @@ def panel(qtbot, look):
 
 def text(panel, name):
     label = child(panel, QLabel, name)
-    return "" if label.isHidden() else label.text()
+    return "" if label.isHidden() else re.sub("<[^>]*>", "", label.text())
 
 
 def numbers(panel):
