@@ -65,6 +65,18 @@ def main() -> None:
         path = PICTURES / f"{name}.png"
         window.grab().save(str(path))
         print(path.relative_to(PICTURES.parent.parent))
+    window.actions_["squares"].setChecked(False)
+    window.menus.bundled_chosen.emit("mtcars")
+    window.lower_pages.show_page("coefficients")
+    window.side_pages.show_page("controls")
+    wait(300)
+    for _ in range(6):
+        window.actions_["step"].trigger()
+        wait(150)
+    wait(600)
+    path = PICTURES / "features.png"
+    window.grab().save(str(path))
+    print(path.relative_to(PICTURES.parent.parent))
     window.close_for_good()
     QApplication.instance().quit()
 

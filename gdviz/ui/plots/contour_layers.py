@@ -24,7 +24,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _ARROW_PIXELS = 60.0
 _SHORT_ARROW = 30.0
-_SHORTEST_ARROW = 20.0
+_SHORTEST_ARROW, _SHORTEST_IF_STRONG = 20.0, 12.0
 _STAR = 9.5
 _ARROW = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.3)
 _DOT = 7.0
@@ -161,11 +161,12 @@ class ContourLayers:
         # never beyond it.
         shown = max(_ARROW_PIXELS * min(1.0, self._state.pull**0.25), _SHORT_ARROW)
         shown = min(shown, self._pixels_to_minimum(pixel_map) - _STAR)
-        if not 0 < length < math.inf or shown < _SHORTEST_ARROW:
+        is_strong = "gradient" in self._state.emphasis
+        shortest = _SHORTEST_IF_STRONG if is_strong else _SHORTEST_ARROW
+        if not 0 < length < math.inf or shown < shortest:
             return
         dot = pixel_map.point(*self._state.dot)
         tip = dot + QPointF(right, down) * (shown / length)
-        is_strong = "gradient" in self._state.emphasis
         outline = _ARROW.times(_LARGER if is_strong else 1.0).outline(dot, tip)
         halo = QColor(self._theme.halo)
         fill = QColor(self._theme.gradient)

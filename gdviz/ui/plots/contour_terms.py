@@ -134,7 +134,9 @@ class TermLayers:
         share = max(float(np.hypot(*(chain / size * scale).T).max()), marked)
         reach, marked = share * size, marked * size
         room = _FAR_REACH * min(pixel_map.width, pixel_map.height)
-        wanted = _REACH / reach if reach < _SHORT_REACH else min(room / share / size, 1.0)
+        wanted = min(room / share / size, 1.0)
+        if self.has_pulls and reach < _SHORT_REACH:
+            wanted = _REACH / reach
         if 0 < marked < _MARKED:
             wanted = max(wanted, min(_MARKED / marked, _FARTHEST / 2 / reach))
         power = math.log2(min(max(wanted, _LEAST_FACTOR), _MOST_ENLARGED))
