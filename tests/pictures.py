@@ -19,7 +19,7 @@ def main() -> None:
     from PySide6.QtWidgets import QApplication
 
     from gdviz import app
-    from gdviz.explain.derivations import Chapter
+    from gdviz.explain.derivation.chapters import Chapter
     from gdviz.ui.theme import ThemeChoice
 
     window = app.create_window()

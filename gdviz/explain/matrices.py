@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.working import Rows, Working
-from gdviz.explain.derivation_pieces import standardised
+from gdviz.explain.derivation.pieces import standardised
 from gdviz.explain.formula import COLUMN, ONE, ROW, TABLE, Break, Line, Matrix, Role, line
-from gdviz.explain.ledger_sheet import DIGITS, is_scaled
+from gdviz.explain.ledger.sheet import DIGITS, is_scaled
 
 FloatArray = npt.NDArray[np.float64]
 

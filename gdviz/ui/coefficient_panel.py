@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter, scaled_note
-from gdviz.explain.ledger_sheet import is_scaled
+from gdviz.explain.derivation.chapters import Chapter, scaled_note
+from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.explain.matrices import model_lines
 from gdviz.explain.numbers import format_number
 from gdviz.ui import messages as words

@@ -14,7 +14,7 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.settings import PARAMETERS, RunSettings
 from gdviz.core.working import Working
 from gdviz.explain.formula import Number
-from gdviz.explain.ledger_table import Quantity
+from gdviz.explain.ledger.table import Quantity
 from gdviz.explain.stages import Stage
 from gdviz.ui.ledger.ledger_panel import LedgerPanel
 from gdviz.ui.ledger.row_model import VALUE

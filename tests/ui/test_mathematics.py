@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar
 
 from gdviz.core.dataset import Dataset
-from gdviz.explain.derivations import Chapter
+from gdviz.explain.derivation.chapters import Chapter
 from gdviz.explain.numbers import format_number
 from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QTimer
 
-from gdviz.explain.derivation_page import Highlight
+from gdviz.explain.derivation.page import Highlight
 from gdviz.explain.stages import Stage
 from gdviz.ui.ledger.stage_walker import StageWalker
 from tests.hands import wait_until

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gdviz.explain.formula import Role
-from gdviz.explain.ledger_sheet import DIGITS
-from gdviz.explain.ledger_table import Column
+from gdviz.explain.ledger.sheet import DIGITS
+from gdviz.explain.ledger.table import Column
 from gdviz.ui import messages as words
 from gdviz.ui.ledger.row_model import RowModel, color_name
 from gdviz.ui.theme import Theme, text_font, with_alpha

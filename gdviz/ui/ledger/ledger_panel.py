@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 from gdviz.core.dataset import Dataset
 from gdviz.core.working import Working
 from gdviz.explain.formula import is_same_form
-from gdviz.explain.ledger import Ledger, ledger
-from gdviz.explain.ledger_sheet import is_one_point
+from gdviz.explain.ledger.sheet import is_one_point
+from gdviz.explain.ledger.sums import Ledger, ledger
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
 from gdviz.ui.ledger.row_table import RowTable

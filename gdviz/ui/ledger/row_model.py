@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gdviz.core.working import Working
 from gdviz.explain.formula import Role
-from gdviz.explain.ledger_sheet import DIGITS, is_scaled
-from gdviz.explain.ledger_table import Column, Quantity, columns, total, values
+from gdviz.explain.ledger.sheet import DIGITS, is_scaled
+from gdviz.explain.ledger.table import Column, Quantity, columns, total, values
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.explain.formula import Role
-from gdviz.explain.ledger_table import Column, Quantity, widest
+from gdviz.explain.ledger.table import Column, Quantity, widest
 from gdviz.explain.stages import Stage
 from gdviz.ui.ledger.cells import PADDING, CellDelegate, Cells, SymbolHeader
 from gdviz.ui.ledger.row_model import Index, RowModel

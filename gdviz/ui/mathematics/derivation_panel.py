@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter, Highlight, Page, latex
+from gdviz.explain.derivation.chapters import Chapter, Highlight, Page, latex
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.derivation_sheet import DerivationSheet
 from gdviz.ui.mathematics.page_turner import PageTurner

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter, Highlight, Page, notes
+from gdviz.explain.derivation.chapters import Chapter, Highlight, Page, notes
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.theme import Theme, text_font

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from gdviz.core.worked_example import Entry
-from gdviz.explain.example_pieces import SYMBOLS
+from gdviz.explain.example.pieces import SYMBOLS
 from gdviz.explain.formula import Matrix, line
 from gdviz.explain.numbers import MINUS, format_short
 from gdviz.ui import messages as words

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.worked_example import BUNDLED, Entry, WorkedExample
-from gdviz.explain.worked_example import pages
+from gdviz.explain.example.pages import pages
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.example_entry import EntryEditor
 from gdviz.ui.mathematics.formula_view import FormulaView

@@ -21,7 +21,7 @@ from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import RunSettings
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter, Highlight
+from gdviz.explain.derivation.chapters import Chapter, Highlight
 from gdviz.explain.numbers import format_number
 from gdviz.ui.mathematics import boxes
 from gdviz.ui.mathematics.derivation_panel import DerivationPanel

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gdviz.core.worked_example import WorkedExample
-from gdviz.explain import example_backward, example_down, example_forward, example_given
-from gdviz.explain.example_pieces import ExamplePage
+from gdviz.explain.example import backward, down, forward, given
+from gdviz.explain.example.pieces import ExamplePage
 
 __all__ = ["ExamplePage", "pages"]
 
@@ -15,5 +15,5 @@ def pages(example: WorkedExample) -> tuple[ExamplePage, ...]:
     The convention is ``mse`` and u = Y − α − X βᵀ: J = (1/N) Σ u², ∂J/∂α = −(2/N) Σ u, (1, 1),
     ∂J/∂β = −(2/N) uᵀ X, (1, n).
     """
-    parts = (example_given, example_forward, example_backward, example_down)
+    parts = (given, forward, backward, down)
     return tuple(page for part in parts for page in part.pages(example))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gdviz.core.finite_difference import Landscape
 from gdviz.core.working import Working
-from gdviz.explain.derivation_page import Convention, Highlight, Page
-from gdviz.explain.derivation_pieces import (
+from gdviz.explain.derivation.page import Convention, Highlight, Page
+from gdviz.explain.derivation.pieces import (
     Point,
     Shown,
     coefficient,
@@ -22,7 +22,7 @@ from gdviz.explain.derivation_pieces import (
     sum_of,
 )
 from gdviz.explain.formula import Break, Line, Role, Words, line
-from gdviz.explain.ledger_sheet import Count
+from gdviz.explain.ledger.sheet import Count
 
 
 def pages(convention: Convention) -> tuple[Page, ...]:

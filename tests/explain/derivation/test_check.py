@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.finite_difference import differences
-from gdviz.explain.derivations import Chapter
+from gdviz.explain.derivation.chapters import Chapter
 from gdviz.explain.formula import (
     Words,
     is_finite,
     numbers_of,
 )
 from gdviz.explain.numbers import format_number
-from tests.explain.plain import (
+from tests.explain.derivation.plain import (
     CONVENTIONS,
     MANY,
     ONE,

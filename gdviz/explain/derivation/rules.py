@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gdviz.core.finite_difference import Landscape
 from gdviz.core.working import Working
-from gdviz.explain.derivation_line import parabola, parameters
-from gdviz.explain.derivation_page import Convention, Highlight, Page
-from gdviz.explain.derivation_pieces import (
+from gdviz.explain.derivation.line import parabola, parameters
+from gdviz.explain.derivation.page import Convention, Highlight, Page
+from gdviz.explain.derivation.pieces import (
     Shown,
     coefficient,
     error,
@@ -15,7 +15,7 @@ from gdviz.explain.derivation_pieces import (
     slope_sum,
 )
 from gdviz.explain.formula import Break, Line, Words, line
-from gdviz.explain.ledger_sheet import Count
+from gdviz.explain.ledger.sheet import Count
 
 
 def pages(_: Convention) -> tuple[Page, ...]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gdviz.core.convention import convention
 from gdviz.core.working import Rows, Working
 from gdviz.explain.formula import Break, Fraction, Line, Number, Role, Tex, Words, line
-from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
+from gdviz.explain.ledger.sheet import DIGITS, Count, Given, is_scaled
 
 FloatArray = npt.NDArray[np.float64]
 

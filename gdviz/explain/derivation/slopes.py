@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gdviz.core.working import Working
-from gdviz.explain.derivation_check import one_feature_lines
-from gdviz.explain.derivation_line import parameters
-from gdviz.explain.derivation_page import Convention, Highlight, Page
-from gdviz.explain.derivation_pieces import (
+from gdviz.explain.derivation.check import one_feature_lines
+from gdviz.explain.derivation.line import parameters
+from gdviz.explain.derivation.page import Convention, Highlight, Page
+from gdviz.explain.derivation.pieces import (
     Point,
     Shown,
     coefficient,
@@ -19,7 +19,7 @@ from gdviz.explain.derivation_pieces import (
     sum_of,
 )
 from gdviz.explain.formula import Break, Line, Role, Words, line
-from gdviz.explain.ledger_sheet import Count
+from gdviz.explain.ledger.sheet import Count
 
 
 def pages(convention: Convention) -> tuple[Page, ...]:

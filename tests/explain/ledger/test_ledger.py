@@ -12,8 +12,8 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.settings import PARAMETERS, RunSettings
 from gdviz.core.working import Working
 from gdviz.explain.formula import Fraction, Number, Role, Tex, is_same_form, numbers_of, to_latex
-from gdviz.explain.ledger import ledger
-from gdviz.explain.ledger_table import Quantity, columns, total, values, widest
+from gdviz.explain.ledger.sums import ledger
+from gdviz.explain.ledger.table import Quantity, columns, total, values, widest
 from gdviz.explain.stages import Stage
 
 CONVENTIONS = PARAMETERS["convention"].values

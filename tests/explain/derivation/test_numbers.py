@@ -3,13 +3,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gdviz.explain.derivations import Chapter
+from gdviz.explain.derivation.chapters import Chapter
 from gdviz.explain.formula import (
     Matrix,
     numbers_of,
 )
 from gdviz.explain.numbers import format_count, format_short
-from tests.explain.plain import (
+from tests.explain.derivation.plain import (
     CONVENTIONS,
     MANY,
     ONE,

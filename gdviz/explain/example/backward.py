@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdviz.core.worked_example import N_FEATURES, N_POINTS, Entry, WorkedExample
-from gdviz.explain.example_pieces import (
+from gdviz.explain.example.pieces import (
     ExamplePage,
     direction,
     given,

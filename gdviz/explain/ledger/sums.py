@@ -14,7 +14,7 @@ import numpy as np
 from gdviz.core.convention import convention
 from gdviz.core.working import Working
 from gdviz.explain.formula import Break, Fraction, Line, Number, Piece, Role, Words, line
-from gdviz.explain.ledger_sheet import DIGITS, Count, Given, Sheet, is_one_point
+from gdviz.explain.ledger.sheet import DIGITS, Count, Given, Sheet, is_one_point
 from gdviz.explain.stages import Stage
 
 # So many features of a prediction are written out; of more the first ones.

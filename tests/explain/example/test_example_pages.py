@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.core.worked_example import BUNDLED, LARGEST_ENTRY, Entry, WorkedExample
+from gdviz.explain.example.pages import pages
 from gdviz.explain.formula import Fraction, Matrix, Role, Tex, numbers_of, to_latex
-from gdviz.explain.worked_example import pages
 from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.rows import RowBox, broken
 from gdviz.ui.mathematics.typesetter import typeset

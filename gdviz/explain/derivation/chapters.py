@@ -6,17 +6,10 @@ from enum import Enum
 from functools import lru_cache
 
 from gdviz.core.working import Working
-from gdviz.explain import (
-    derivation_bias,
-    derivation_line,
-    derivation_model,
-    derivation_rules,
-    derivation_slopes,
-    derivation_weights,
-)
-from gdviz.explain.derivation_page import CONVENTIONS, Highlight, Page, sees_all
+from gdviz.explain.derivation import bias, line, model, rules, slopes, weights
+from gdviz.explain.derivation.page import CONVENTIONS, Highlight, Page, sees_all
 from gdviz.explain.formula import to_latex
-from gdviz.explain.ledger_sheet import DIGITS, is_scaled
+from gdviz.explain.ledger.sheet import DIGITS, is_scaled
 from gdviz.explain.numbers import format_count, format_number
 
 __all__ = ["Chapter", "Highlight", "Page", "latex", "notes"]
@@ -50,8 +43,8 @@ _TITLES = {
 
 
 _PARTS = {
-    Chapter.ONE_FEATURE: (derivation_line, derivation_rules, derivation_slopes),
-    Chapter.N_FEATURES: (derivation_model, derivation_bias, derivation_weights),
+    Chapter.ONE_FEATURE: (line, rules, slopes),
+    Chapter.N_FEATURES: (model, bias, weights),
 }
 
 

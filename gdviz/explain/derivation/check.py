@@ -5,7 +5,7 @@ from __future__ import annotations
 from gdviz.core.finite_difference import DIGITS, Difference, Landscape, differences
 from gdviz.core.working import Working
 from gdviz.explain.formula import Break, Line, Number, Role, Words, line
-from gdviz.explain.ledger_sheet import Count
+from gdviz.explain.ledger.sheet import Count
 
 # So many entries of θ are written out in the matrix chapter.
 _SHOWN = 4

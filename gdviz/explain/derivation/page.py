@@ -10,9 +10,9 @@ import numpy as np
 
 from gdviz.core.convention import convention
 from gdviz.core.working import Working
-from gdviz.explain.derivation_pieces import seen, standardised
+from gdviz.explain.derivation.pieces import seen, standardised
 from gdviz.explain.formula import Line
-from gdviz.explain.ledger_sheet import is_scaled
+from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.explain.numbers import format_count
 
 

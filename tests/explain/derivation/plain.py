@@ -7,7 +7,7 @@ from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import PARAMETERS, RunSettings
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter
+from gdviz.explain.derivation.chapters import Chapter
 from gdviz.explain.formula import Fraction
 from gdviz.explain.numbers import format_count, format_number, format_short
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gdviz.core.finite_difference import Landscape
 from gdviz.core.working import Working
-from gdviz.explain.derivation_line import parabola
-from gdviz.explain.derivation_model import cost_lines
-from gdviz.explain.derivation_page import Convention, Highlight, Page
-from gdviz.explain.derivation_pieces import (
+from gdviz.explain.derivation.line import parabola
+from gdviz.explain.derivation.model import cost_lines
+from gdviz.explain.derivation.page import Convention, Highlight, Page
+from gdviz.explain.derivation.pieces import (
     BY_ALPHA,
     BY_U,
     MODEL,

@@ -5,7 +5,7 @@ import pytest
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.working import Working
-from gdviz.explain.derivations import Chapter, Highlight, latex, notes
+from gdviz.explain.derivation.chapters import Chapter, Highlight, latex, notes
 from gdviz.explain.formula import (
     DOTS,
     Matrix,
@@ -16,14 +16,14 @@ from gdviz.explain.formula import (
     numbers_of,
     to_latex,
 )
-from gdviz.explain.ledger import ledger
+from gdviz.explain.ledger.sums import ledger
 from gdviz.explain.numbers import format_number
 from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.derivation_sheet import FORMULA_SIZE, NUMBERS_SIZE
 from gdviz.ui.mathematics.rows import RowBox, broken, indent
 from gdviz.ui.mathematics.typesetter import typeset
 from gdviz.ui.theme import LIGHT, load_fonts
-from tests.explain.plain import (
+from tests.explain.derivation.plain import (
     CONVENTIONS,
     MANY,
     ONE,

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from gdviz.core.scaling import spreads
 from gdviz.core.working import Working
 from gdviz.explain.formula import Number, Role
-from gdviz.explain.ledger_sheet import DIGITS, Count, Given, is_scaled
+from gdviz.explain.ledger.sheet import DIGITS, Count, Given, is_scaled
 from gdviz.explain.numbers import parameter_names
 from gdviz.explain.stages import Stage
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gdviz.core.working import Working
-from gdviz.explain.derivation_page import Convention, Highlight, Page
-from gdviz.explain.derivation_pieces import (
+from gdviz.explain.derivation.page import Convention, Highlight, Page
+from gdviz.explain.derivation.pieces import (
     Shown,
     cost_name,
     error,
@@ -14,7 +14,7 @@ from gdviz.explain.derivation_pieces import (
     sum_of,
 )
 from gdviz.explain.formula import Break, Line, Role, Words, line
-from gdviz.explain.ledger_sheet import Count
+from gdviz.explain.ledger.sheet import Count
 from gdviz.explain.matrices import Matrices, row
 
 

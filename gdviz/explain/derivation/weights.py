@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gdviz.core.working import Working
-from gdviz.explain.derivation_check import matrix_lines
-from gdviz.explain.derivation_model import alpha_update, beta_update
-from gdviz.explain.derivation_page import Convention, Highlight, Page
-from gdviz.explain.derivation_pieces import (
+from gdviz.explain.derivation.check import matrix_lines
+from gdviz.explain.derivation.model import alpha_update, beta_update
+from gdviz.explain.derivation.page import Convention, Highlight, Page
+from gdviz.explain.derivation.pieces import (
     BY_BETA,
     MODEL,
     factor,

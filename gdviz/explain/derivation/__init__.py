@@ -1,0 +1,1 @@
+"""The derivations: two chapters of pages, from the cost to the update."""

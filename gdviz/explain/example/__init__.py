@@ -1,0 +1,1 @@
+"""The worked example in matrices, page by page."""

@@ -1,0 +1,1 @@
+"""The step as a worked sum, and its points as a table."""
