@@ -15,9 +15,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gdviz import __version__
@@ -26,13 +25,14 @@ from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_n
 from gdviz.files.errors import FileError, exists
 from gdviz.ui import messages as words
 from gdviz.ui.crash import CrashDialog
-from gdviz.ui.document import Document, Origin
+from gdviz.ui.document import Document
 from gdviz.ui.editing import Editing
 from gdviz.ui.explainer import Explainer
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.mathematics.type_size import TypeSize
 from gdviz.ui.presenter import Presenter
+from gdviz.ui.run_desk import RunDesk
 from gdviz.ui.safekeeper import Safekeeper
 from gdviz.ui.save_desk import SaveDesk
 from gdviz.ui.theme import ThemeChoice, ThemeKeeper, load_fonts
@@ -41,7 +41,7 @@ from gdviz.worker.thread import BackgroundThread
 from gdviz.worker.trainer import Trainer
 
 if TYPE_CHECKING:
-    from gdviz.core.worked_example import WorkedExample
+    pass
 
 _log = logging.getLogger(__name__)
 
@@ -89,16 +89,6 @@ def _application() -> QApplication:
 class Program(QObject):
     """Everything that is running, and how it is connected."""
 
-    toggle_requested = Signal()
-    pause_requested = Signal()
-    step_requested = Signal()
-    step_back_requested = Signal()
-    epoch_requested = Signal()
-    reset_requested = Signal()
-    theta_given = Signal(object)
-    run_given = Signal(object, object, object, int)
-    speed_given = Signal(float)
-
     def __init__(self) -> None:
         super().__init__(QApplication.instance())
         pg.setConfigOptions(antialias=False, foreground="k", background="w")
@@ -119,6 +109,7 @@ class Program(QObject):
         self._saving = SaveDesk(self.window, self.document)
         self._desk = FileDesk(self.window, self.document, self._saving)
         self._editing = Editing(self.window, self.document)
+        self.run_desk = RunDesk(self.window, self.document, self._desk, self)
         folder = os.environ.get("GDVIZ_AUTOSAVE_FOLDER")
         self._safe = Safekeeper(
             self.document, self._saving.session, Path(folder) if folder else None, self
@@ -129,7 +120,6 @@ class Program(QObject):
         self._presenter = Presenter(
             self.window, self.document, self._latest, gate, self._explainer, self
         )
-        self._run = 0
         self._wire_document()
         self._wire_window()
         self._wire_mathematics()
@@ -188,16 +178,16 @@ class Program(QObject):
         window.contour_plot.fit_requested.connect(window.contour_plot.fit)
         window.cost_plot.fit_requested.connect(window.cost_plot.fit)
         window.contour_plot.hovered.connect(self._presenter.show_hover)
-        window.contour_plot.start_chosen.connect(self._on_start_chosen)
+        window.contour_plot.start_chosen.connect(self.run_desk.start_from)
         window.controls.setting_chosen.connect(self._editing.choose_setting)
-        window.speed.speed_chosen.connect(self.speed_given)
+        window.speed.speed_chosen.connect(self.run_desk.speed_given)
         for name, slot in (
-            ("playPause", self._play_or_pause),
-            ("step", self.step_requested),
-            ("stepBack", self.step_back_requested),
-            ("stepEpoch", self.epoch_requested),
-            ("reset", self.reset_requested),
-            ("randomStart", self._on_random_start),
+            ("playPause", self.run_desk.play_or_pause),
+            ("step", self.run_desk.step_requested),
+            ("stepBack", self.run_desk.step_back_requested),
+            ("stepEpoch", self.run_desk.epoch_requested),
+            ("reset", self.run_desk.reset_requested),
+            ("randomStart", self.run_desk.start_anywhere),
             ("clearPoints", document.clear),
             ("undo", document.undo_stack.undo),
             ("redo", document.undo_stack.redo),
@@ -241,7 +231,7 @@ class Program(QObject):
         window.page_menu.next_stage.triggered.connect(
             lambda: window.lower_pages.show_page("ledger")
         )
-        explainer.step_requested.connect(self.step_requested)
+        explainer.step_requested.connect(self.run_desk.step_requested)
         window.panels.set_type_size(self._type.share)
         self._type.changed.connect(window.panels.set_type_size)
 
@@ -249,7 +239,7 @@ class Program(QObject):
         """Connect a panel that was just built."""
         window, explainer = self.window, self._explainer
         if name == "slices":
-            window.panels.slices.start_chosen.connect(self._on_start_chosen)
+            window.panels.slices.start_chosen.connect(self.run_desk.start_from)
         elif name == "ledger":
             ledger = window.panels.ledger
             ledger.row_selected.connect(explainer.terms.mark)
@@ -265,19 +255,19 @@ class Program(QObject):
             window.panels.derivation.highlighted.connect(explainer.terms.emphasise)
             window.panels.derivation.page_requested.connect(window.lower_pages.show_page)
         elif name == "example":
-            window.panels.example.run_requested.connect(self._on_example)
+            window.panels.example.run_requested.connect(self.run_desk.take_example)
 
     def _wire_worker(self) -> None:
         trainer = self.trainer
-        self.toggle_requested.connect(trainer.toggle)
-        self.pause_requested.connect(trainer.pause)
-        self.step_requested.connect(trainer.step)
-        self.step_back_requested.connect(trainer.step_back)
-        self.epoch_requested.connect(trainer.finish_epoch)
-        self.reset_requested.connect(trainer.reset)
-        self.theta_given.connect(trainer.go_on_from)
-        self.run_given.connect(trainer.begin)
-        self.speed_given.connect(trainer.set_speed)
+        self.run_desk.toggle_requested.connect(trainer.toggle)
+        self.run_desk.pause_requested.connect(trainer.pause)
+        self.run_desk.step_requested.connect(trainer.step)
+        self.run_desk.step_back_requested.connect(trainer.step_back)
+        self.run_desk.epoch_requested.connect(trainer.finish_epoch)
+        self.run_desk.reset_requested.connect(trainer.reset)
+        self.run_desk.theta_given.connect(trainer.go_on_from)
+        self.run_desk.run_given.connect(trainer.begin)
+        self.run_desk.speed_given.connect(trainer.set_speed)
         trainer.changed.connect(self._presenter.wake)
         trainer.failed.connect(self._desk.show_error)
         # Direct: queued, they would wait in the loader's thread until it has read everything.
@@ -296,43 +286,10 @@ class Program(QObject):
     # --- the document changed --------------------------------------------------------------------
 
     def _on_opened(self) -> None:
-        document = self.document
-        self._run += 1
-        self.run_given.emit(document.dataset, document.settings, document.start, self._run)
-        self._presenter.show_opened(self._run)
+        self.run_desk.begin()
+        self._presenter.show_opened(self.run_desk.run)
 
-    # --- a person did something ------------------------------------------------------------------
-
-    def _play_or_pause(self) -> None:
-        """Let the worker decide: what the window shows may be older than the last press."""
-        self.window.data_plot.hide_hint()
-        self.toggle_requested.emit()
-
-    def _on_random_start(self) -> None:
-        self.document.random_start(np.random.default_rng())
-        self.reset_requested.emit()
-
-    def _on_start_chosen(self, theta: tuple[float, ...]) -> None:
-        """Go on from where the dot was put; a run that is not going begins anew there."""
-        self.window.data_plot.hide_hint()
-        self.document.set_start(theta)
-        self.theta_given.emit(self.document.start)
-
-    def _on_example(self, example: WorkedExample) -> None:
-        """Go on with the worked example in the plots, and show the controls to run it with."""
-
-        def show() -> None:
-            self.document.open(
-                example.dataset(),
-                Origin(words.PAGES["example"]),
-                example.settings.as_mapping(),
-                tuple(example.start),
-            )
-            self.window.side_pages.show_page("controls")
-            self.window.lower_pages.show_page("coefficients")
-            self.window.data_view.fit_plot.setFocus()
-
-        self._desk.when_safe(show)
+    # --- the theme -------------------------------------------------------------------------------
 
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._preferences.setValue("theme", choice.value)

@@ -68,7 +68,7 @@ def test_frames_with_the_mathematics_open(
     before, began = program.trainer.latest.step, time.perf_counter()
     busy = frames(program, lambda: None, plots)
     steps = (program.trainer.latest.step - before) / (time.perf_counter() - began)
-    program.pause_requested.emit()
+    program.run_desk.pause_requested.emit()
     assert window.panels.derivation.isVisible()
     benchmark.pedantic(lambda: None, rounds=1)
     show(

@@ -137,7 +137,7 @@ def test_frames_at_full_speed(
     before, began = program.trainer.latest.step, time.perf_counter()
     busy = frames(program, lambda: None)
     steps = (program.trainer.latest.step - before) / (time.perf_counter() - began)
-    program.pause_requested.emit()
+    program.run_desk.pause_requested.emit()
     benchmark.pedantic(lambda: None, rounds=1)
     show(
         benchmark,
@@ -163,7 +163,7 @@ def test_commands_at_full_speed(
     for _ in range(300):
         sender.sent.emit(time.perf_counter())
         wait(0.007)
-    program.pause_requested.emit()
+    program.run_desk.pause_requested.emit()
     wait(0.2)
     delays = np.array(probe.delays) * 1000
     benchmark.pedantic(lambda: None, rounds=1)

@@ -112,7 +112,7 @@ def test_long_numbers_need_no_room_once_they_are_gone(window, what):
     check(panel)
     before = broken_rows(panel), panel._size, panel.sums.sizeHint()
     window.speed.speed_chosen.emit(np.inf)
-    program.toggle_requested.emit()
+    program.run_desk.toggle_requested.emit()
     wait_until(lambda: program.trainer.latest.status.value == "diverged")
     wait_until(lambda: any("×10" in text for text in panel.sums.numbers))
     if what == "reset":

@@ -173,7 +173,7 @@ def test_a_random_start_meets_the_points_wherever_they_lie(window: MainWindow) -
 
 def test_a_run_that_has_ended_does_not_begin_because_a_setting_changed(window: MainWindow) -> None:
     window.document.change_settings(learning_rate=0.15)
-    program_of(window).speed_given.emit(float("inf"))
+    program_of(window).run_desk.speed_given.emit(float("inf"))
     window.actions_["playPause"].trigger()
     wait_until(lambda: program_of(window).trainer.latest.status == "converged")
     step = program_of(window).trainer.latest.step
