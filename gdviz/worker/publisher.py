@@ -45,7 +45,7 @@ class Publisher:
 
     def stop(self, message: str) -> None:
         """Say that the run was stopped, and why, in whatever state it is."""
-        self.latest = self.latest.with_status(Status.STOPPED, message)
+        self.latest = self.latest.with_status(Status.STOPPED, message).of_run(self.run)
 
     def _make(self, descent: Descent, is_playing: bool, *, keeps_trace: bool) -> None:
         trace = self.latest.trace if keeps_trace else None

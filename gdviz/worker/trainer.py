@@ -154,6 +154,8 @@ class Trainer(QObject):
     @_guarded
     def set_dataset(self, dataset: Dataset) -> None:
         """Go on from where it is on other points."""
+        if not dataset.n_points or dataset.n_features != self._descent.dataset.n_features:
+            self._goes_on_when_changed = False  # what comes next is another problem
         self._descent.set_dataset(dataset)
         self._after_change()
 
@@ -164,6 +166,8 @@ class Trainer(QObject):
         self._descent.set_settings(settings)
         if not self._descent.can_continue:
             self._stop_running()
+        elif not self._is_playing:
+            self._goes_on_when_changed = False  # it is paused now, and is said to be
         self._publish()
 
     @Slot(object)

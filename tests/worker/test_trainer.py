@@ -139,6 +139,8 @@ def test_it_runs_many_steps_and_pauses_between_two(desk: Desk) -> None:
 
 
 def test_every_pause_is_answered_at_unlimited_speed(desk: Desk) -> None:
+    desk.do(desk.play)
+    wait_until(lambda: desk.latest.step > 0)  # without a step it would be ready again
     for _ in range(20):
         assert desk.do(desk.play).status == "training"
         assert desk.do(desk.pause).status == "paused"
@@ -353,6 +355,24 @@ def test_after_single_steps_a_change_of_the_points_starts_nothing(
     assert desk.do(desk.settings, FINE.with_(convention="half-mse")).status == "paused"
     desk.do(getattr(desk, command))
     assert desk.do(desk.dataset, DATA.moved(0, 5.0, 5.0)).status == "paused"
+
+
+def test_what_is_shown_as_paused_does_not_begin_by_itself(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(FINE)
+    desk.do(desk.play)
+    desk.wait_for("converged")
+    assert desk.do(desk.settings, FINE.with_(convention="half-mse")).status == "paused"
+    assert desk.do(desk.dataset, DATA.moved(0, 5.0, 5.0)).status == "paused"
+
+
+def test_the_first_point_after_all_were_removed_starts_nothing(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk(FINE)
+    desk.do(desk.play)
+    desk.wait_for("converged")
+    desk.do(desk.dataset, Dataset.empty())
+    assert desk.do(desk.dataset, Dataset.from_points([(1.0, 2.0)])).status != "training"
 
 
 # --- exceptions -----------------------------------------------------------------------------------
