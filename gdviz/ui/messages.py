@@ -300,9 +300,10 @@ SLICE_STEPS = {
     "flat": "flat: J does not depend on {name}, so no step is made",
     "tiny": "too small: η = {rate} goes {share} % of the way",
     "smooth": "η = {rate} goes {share} % of the way",
-    "lands": "just right: one step lands at the bottom",
-    "lands near": "just right: one step lands all but at the bottom",
+    "lands": "just right along {name}: one step lands at the bottom",
+    "lands near": "just right along {name}: one step lands all but at the bottom",
     "overshoots": "too large: overshoots, {factor} as far on the other side",
+    "swings": "too large: swings, as far on the other side",
     "climbs out": "far too large: climbs out, {factor} times as far each step",
 }
 SLICE_TOGETHER = "{step}; but {names} together climb out"

@@ -145,6 +145,12 @@ class SlicePanel(QWidget):
         self._must_fit = True
         self._refresh()
 
+    def stop(self) -> None:
+        """Leave no timer running."""
+        self._words.stop()
+        for plot in self.plots:
+            plot.arrive()
+
     def return_home(self) -> None:
         """Fit the views that no person has moved."""
         for plot in self.plots:
@@ -305,6 +311,8 @@ def _caption(curve: Slice, name: str, *, sees_one: bool) -> str:
     kind = curve.kind.value
     if curve.kind is StepKind.LANDS and abs(curve.factor) > _NOTHING:
         kind = "lands near"
+    elif abs(curve.factor + 1) < _NOTHING:
+        kind = "swings"
     return words.SLICE_STEPS[kind].format(
         name=name,
         rate=format_short(curve.rate),

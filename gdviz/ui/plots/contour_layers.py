@@ -25,7 +25,7 @@ FloatArray = npt.NDArray[np.float64]
 _ARROW_PIXELS = 60.0
 _SHORT_ARROW = 30.0
 _SHORTEST_ARROW, _SHORTEST_IF_STRONG = 20.0, 12.0
-_STAR = 9.5
+_STAR, _HOLLOW = 9.5, 0.8
 _ARROW = ArrowShape(head=14.0, head_side=7.2, shaft_side=2.3)
 _DOT = 7.0
 # Stars that are nearer than this would hide each other.
@@ -118,10 +118,11 @@ class ContourLayers:
                 minimum = pixel_map.point(*map(float, goal))
             away = lowest - minimum
             if goal is None or math.hypot(away.x(), away.y()) > _APART:
-                painter.setBrush(QColor(self._theme.halo))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                outline = star(lowest, _HOLLOW * self._radius(pixel_map, lowest))
                 for pen in (make_pen(self._theme.halo, 4.0), make_pen(self._theme.minimum, 1.8)):
                     painter.setPen(pen)
-                    painter.drawPolygon(star(lowest, self._radius(pixel_map, lowest)))
+                    painter.drawPolygon(outline)
             if goal is None:
                 return
         painter.setPen(make_pen(self._theme.halo, 1.6))

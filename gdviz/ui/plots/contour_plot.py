@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent
 
 from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.explain.numbers import parameter_names
@@ -189,6 +189,11 @@ class ContourPlot(Plot):
         """Let go of the dot."""
         if not self._hand.release(event):
             super().mouseReleaseEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the dot."""
+        super().hideEvent(event)
+        self._hand.let_go()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the mouse."""

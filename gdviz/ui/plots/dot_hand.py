@@ -18,7 +18,7 @@ class DotHand:
     """Turns presses, moves and releases of the left button into places for a plot's dot.
 
     ``dot`` returns where the dot is, in the plot's units, or None where there is none; ``move`` is
-    given the position in the widget that it is dragged to.
+    given the position in the widget that it is dragged to; ``released`` is told that it is let go.
     """
 
     def __init__(
@@ -26,10 +26,12 @@ class DotHand:
         plot: Plot,
         dot: Callable[[], tuple[float, float] | None],
         move: Callable[[QPointF], None],
+        released: Callable[[], None] = lambda: None,
     ) -> None:
         self._plot = plot
         self._dot = dot
         self._move = move
+        self._released = released
         self._pressed_at: QPointF | None = None
         self.is_holding = False
 
@@ -46,6 +48,8 @@ class DotHand:
 
     def drag(self, event: QMouseEvent) -> bool:
         """Drag the dot; return whether it is held."""
+        if self.is_holding and not event.buttons() & Qt.MouseButton.LeftButton:
+            self.let_go()  # it was released where nobody could tell
         if not self.is_holding:
             return False
         self._drag_to(event.position())
@@ -59,11 +63,20 @@ class DotHand:
 
     def release(self, event: QMouseEvent) -> bool:
         """Let go of the dot; return whether it was held."""
-        if not self.drag(event):
+        if not self.is_holding or event.button() is not Qt.MouseButton.LeftButton:
             return False
-        self.is_holding = False
+        self._drag_to(event.position())
+        event.accept()
+        self.let_go()
         self._plot.setCursor(Qt.CursorShape.OpenHandCursor)
         return True
+
+    def let_go(self) -> None:
+        """Let go of the dot where it is."""
+        if self.is_holding:
+            self.is_holding = False
+            self._plot.unsetCursor()
+            self._released()
 
     def _is_on_dot(self, position: QPointF) -> bool:
         dot = self._dot()

@@ -66,7 +66,7 @@ class SlicePlot(Plot):
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._glide = FrameGlide(self._show_frame, self)
         self._view = SliceView(self._glide)
-        self._hand = DotHand(self, self._dot, self._drag_to)
+        self._hand = DotHand(self, self._dot, self._drag_to, self._on_released)
         self.view.sigResized.connect(self._on_resized)
         self.moved_by_hand.connect(self._take_hand)
         self.setMouseTracking(True)
@@ -137,6 +137,7 @@ class SlicePlot(Plot):
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
         super().hideEvent(event)
+        self._hand.let_go()
         self.arrive()
 
     # --- mouse and keys --------------------------------------------------------------------------
@@ -158,10 +159,6 @@ class SlicePlot(Plot):
         """Let go of the dot."""
         if not self._hand.release(event):
             super().mouseReleaseEvent(event)
-            return
-        if self._state.curve is not None:
-            self._view.go_on(self._state.curve)
-        self.dot_released.emit()
 
     def on_double_click(self, event: QMouseEvent) -> None:
         """Start from here."""
@@ -244,6 +241,11 @@ class SlicePlot(Plot):
 
     def _on_resized(self, *_: object) -> None:
         self._view.resized()
+
+    def _on_released(self) -> None:
+        if self._state.curve is not None:
+            self._view.go_on(self._state.curve)
+        self.dot_released.emit()
 
     def _take_hand(self) -> None:
         self._view.is_manual = True
