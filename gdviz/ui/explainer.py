@@ -160,9 +160,8 @@ class Explainer(QObject):
     def _allow_next(self) -> None:
         """Offer the next stage; behind the last one only where a step can be made."""
         window, step = self._window, self._window.actions_["step"]
-        can = step.isEnabled()
-        self.stages.allow_step(can)
-        can |= self.stages.stage.following is not None
+        self.stages.allow_step(step.isEnabled())
+        can = self.stages.can_go_on
         window.page_menu.allow_next_stage(can, step.toolTip())
         if window.panels.is_built("ledger"):
             window.panels.ledger.bar.allow_next(can, step.toolTip())

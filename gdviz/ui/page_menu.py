@@ -45,6 +45,7 @@ class PageMenu(QMenu):
 
     def allow_next_stage(self, allowed: bool, why_not: str) -> None:
         """Enable going on with the step, or disable it and say why."""
-        if self.next_stage.isEnabled() != allowed:
+        tip = words.NEXT_STAGE_TIP if allowed else why_not
+        if (self.next_stage.isEnabled(), self.next_stage.toolTip()) != (allowed, tip):
             self.next_stage.setEnabled(allowed)
-            self.next_stage.setToolTip(words.NEXT_STAGE_TIP if allowed else why_not)
+            self.next_stage.setToolTip(tip)

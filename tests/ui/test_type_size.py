@@ -60,6 +60,24 @@ def test_panels_that_are_built_later_have_the_size_too(window: MainWindow) -> No
     assert sums.sizeHint().height() <= large
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1280, 840), (1280, 1000), (1900, 1000)])
+def test_the_ledger_is_never_smaller_where_it_is_to_be_larger(
+    window: MainWindow, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    window.lower_pages.show_page("ledger")
+    settle(window)
+    sums = child(window, FormulaView, "ledgerSums")
+    sizes = []
+    for share in SHARES:
+        window.panels.set_type_size(share)
+        for _ in range(3):
+            QApplication.processEvents()
+        sizes.append(sums.type_size)
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[-1]
+
+
 def test_another_theme_keeps_the_size(window: MainWindow) -> None:
     show_derivation(window)
     window.side_pages.show_page("example")

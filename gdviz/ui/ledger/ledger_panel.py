@@ -120,7 +120,6 @@ class LedgerPanel(QWidget):
         """Write the sums in another size, as a share of the normal one."""
         self._type_share = share
         self._area.forget_width()
-        self.sums.set_size(self._size, share)
         self._choose_size()
 
     def rest(self) -> None:
@@ -140,6 +139,15 @@ class LedgerPanel(QWidget):
         self.bar.show_stage(stage)
         self.table.show_stage(stage)
         self.sums.dim(self._ledger.pending(stage))
+        self._reveal_stage()
+
+    def _reveal_stage(self) -> None:
+        """Scroll to the lines of the stage, where not all are seen."""
+        numbers = [n for n, of in enumerate(self._ledger.stages) if of is self.stage]
+        place = self.sums.place_of(numbers)
+        if place is not None:
+            middle, half = (place[0] + place[1]) // 2, (place[1] - place[0]) // 2 + 2
+            self._area.ensureVisible(0, middle, 0, half)
 
     def show_emphasis(self, names: frozenset[str]) -> None:
         """Have the plots show what the stage is about, as long as the ledger is seen."""
@@ -221,18 +229,20 @@ class LedgerPanel(QWidget):
         return anew
 
     def _choose_size(self) -> None:
-        """Write the sums as large as there is room for."""
+        """Write the sums as large as there is room for, times what a person has chosen."""
         largest = self._largest_size
         room = self._area.viewport().height()
-        enlarged = max(self._type_share, 1.0)
-        wanted, least = self.sums.wanted_height / enlarged, self.sums.least_height / enlarged
-        fitting = [
-            size
-            for size in _SIZES
-            if size <= largest and (wanted if size > _SMALL else least) * size / self._size <= room
-        ]
-        self._use_size(fitting[0] if fitting else _SIZES[-1])
-        self._fit_sums()
+        # Chosen as if nobody had enlarged them: larger is to be larger.
+        before = self._size
+        for self._size in (size for size in _SIZES if size <= largest):
+            self.sums.set_size(self._size)
+            height = self.sums.wanted_height if self._size > _SMALL else self.sums.least_height
+            if height <= room:
+                break
+        if self._size != before:
+            self._area.forget_width()
+        self.sums.set_size(self._size, self._type_share)
+        self.sums.fit_height(room)
 
     @property
     def _largest_size(self) -> float:
@@ -244,20 +254,15 @@ class LedgerPanel(QWidget):
         return _LARGE if self.width() >= _WIDE else _SMALL
 
     def _fit_sums(self) -> None:
-        """Write the sums smaller, or their lines nearer to each other, where they would be cut.
+        """Write the sums anew where they have come to be cut.
 
         What a person has enlarged is scrolled instead.
         """
         room = self._area.viewport().height()
-        while self._type_share <= 1 and self.sums.least_height > room and self._size > _SIZES[-1]:
-            self._use_size(_SIZES[_SIZES.index(self._size) + 1])
-        self.sums.fit_height(room)
-
-    def _use_size(self, size: float) -> None:
-        if size != self._size:
-            self._size = size
-            self._area.forget_width()
-            self.sums.set_size(size, self._type_share)
+        if self._type_share <= 1 and self.sums.least_height > room and self._size > _SIZES[-1]:
+            self._choose_size()
+        else:
+            self.sums.fit_height(room)
 
     def _divide(self) -> None:
         """Give the table what its columns ask for, or above the sums some rows."""

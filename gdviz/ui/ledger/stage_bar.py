@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from gdviz.explain.numbers import format_count, parameter_names
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
+from gdviz.ui.mathematics.page_turner import enable
 from gdviz.ui.widgets.elided_combo import ElidedCombo
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
@@ -100,9 +101,7 @@ class StageBar(QWidget):
 
     def allow_next(self, allowed: bool, why_not: str) -> None:
         """Enable going on, or disable it and say why."""
-        if self.next_button.isEnabled() != allowed:
-            self.next_button.setEnabled(allowed)
-            self.next_button.setToolTip(words.LEDGER_NEXT[1] if allowed else why_not)
+        enable(self.next_button, words.LEDGER_NEXT[1], "" if allowed else why_not)
 
     def show_stage(self, stage: Stage) -> None:
         """Show which stage is in force, without telling."""

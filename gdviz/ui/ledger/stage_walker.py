@@ -76,8 +76,13 @@ class StageWalker(QObject):
         self._set(stage)
 
     def next(self) -> None:
-        """Go to the next stage; after the last ask for the step."""
+        """Go to the next stage; after the last ask for the step.
+
+        Where everything is shown a walk begins: with what the same step predicts.
+        """
         following = self._stage.following
+        if following is None and not self._is_by_hand:
+            following = Stage.PREDICT
         if following is not None:
             self.choose(following)
             return
@@ -87,6 +92,11 @@ class StageWalker(QObject):
         self._is_by_hand = True
         self._awaits_step = True
         self.step_requested.emit()
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is a next stage, or a step to make."""
+        return not self._is_by_hand or self._stage is not Stage.UPDATE or self._can_step
 
     def allow_step(self, can_step: bool) -> None:
         """Say whether there is a step to ask for."""

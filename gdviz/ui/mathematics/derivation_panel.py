@@ -82,7 +82,9 @@ class DerivationPanel(QWidget):
 
     def show_working(self, working: Working) -> None:
         """Put the numbers of another step in; symbols are set anew only for another cost."""
-        self._working = working
+        is_first, self._working = self._working is None, working
+        if is_first and working.dataset.n_features > 1 and self._number == 1:
+            self.show_page(Chapter.N_FEATURES, 1)  # it is of these that it tells
         if self.isVisible():
             self._fill()
             if self._lit != self.page.lit(working):

@@ -227,6 +227,7 @@ class ExamplePanel(QWidget):
             why_not_back=words.WHY_FIRST_PAGE if self._number == 1 else "",
             why_not_on=words.WHY_LAST_PAGE if is_last else why_bad if self._number == bad else "",
             up_to=bad,
+            why_not_beyond=why_bad,
         )
         enable(self._run, words.EXAMPLE_RUN[1], why_bad)
 

@@ -66,6 +66,11 @@ class FormulaView(QWidget):
         return self._lines
 
     @property
+    def type_size(self) -> float:
+        """The type size in force, in pixels."""
+        return self._style.size
+
+    @property
     def numbers(self) -> list[str]:
         """All numbers as they are shown, in reading order."""
         return numbers_of(self._lines)
@@ -131,6 +136,16 @@ class FormulaView(QWidget):
         else:
             self._was_seen = True
             self._lay_out()
+
+    def place_of(self, lines: Sequence[int]) -> tuple[int, int] | None:
+        """Return where some lines begin and end, from the top; None where there are none."""
+        y, gap = float(_MARGIN), self._gap(self._rows, self._style) * self._style.size
+        places: list[float] = []
+        for row, (number, _) in zip(self._rows, self._row_lines, strict=True):
+            if number in lines:
+                places += (y, y + row.ascent + row.descent)
+            y += row.ascent + row.descent + gap
+        return (round(places[0]), round(places[-1])) if places else None
 
     # --- layout ----------------------------------------------------------------------------------
 

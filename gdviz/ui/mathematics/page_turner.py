@@ -85,7 +85,14 @@ class PageTurner(QWidget):
         self._title.setText(title)
         self._place.setText(self._place_words.format(number=number, count=len(items)))
 
-    def allow(self, *, why_not_back: str = "", why_not_on: str = "", up_to: int = 0) -> None:
+    def allow(
+        self,
+        *,
+        why_not_back: str = "",
+        why_not_on: str = "",
+        up_to: int = 0,
+        why_not_beyond: str = "",
+    ) -> None:
         """Let one turn back and on, or say why not; by the contents ``up_to`` a page only."""
         enable(self._back, words.PAGE_BACK[1], why_not_back)
         enable(self._next, words.PAGE_NEXT[1], why_not_on)
@@ -94,7 +101,7 @@ class PageTurner(QWidget):
         for place in range(model.rowCount()):
             can = not up_to or place < up_to
             model.item(place).setEnabled(can)
-            model.item(place).setToolTip("" if can else why_not_on)
+            model.item(place).setToolTip("" if can else why_not_beyond)
 
     def _button(self, name: str, text: str) -> QToolButton:
         button = QToolButton()
