@@ -13,7 +13,6 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
@@ -39,9 +38,6 @@ from gdviz.ui.theme import ThemeChoice, ThemeKeeper, load_fonts
 from gdviz.worker.loader import Loader
 from gdviz.worker.thread import BackgroundThread
 from gdviz.worker.trainer import Trainer
-
-if TYPE_CHECKING:
-    pass
 
 _log = logging.getLogger(__name__)
 

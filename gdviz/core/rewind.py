@@ -131,8 +131,8 @@ class Rewind:
         total = 0
         keep = 0
         for stretch in reversed(self._stretches):
-            if id(stretch.recipe) not in seen:
-                seen.add(id(stretch.recipe))
+            if id(stretch.recipe.dataset) not in seen:
+                seen.add(id(stretch.recipe.dataset))
                 total += stretch.recipe.nbytes
             if total > _MOST_BYTES and keep > 0:
                 break

@@ -26,6 +26,9 @@ class Sums:
     error_x: FloatArray
     squared: float
 
+    def __post_init__(self) -> None:
+        self.error_x.setflags(write=False)
+
     @classmethod
     def of(cls, X: FloatArray, error: FloatArray) -> Self:
         """Add up over points with features X (k, n) and errors (k,)."""

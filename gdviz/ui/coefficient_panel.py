@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxL
 
 from gdviz.core.working import Working
 from gdviz.explain.derivation.chapters import Chapter, scaled_note
+from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.explain.matrices import model_lines
 from gdviz.explain.numbers import format_number
@@ -73,7 +74,7 @@ class CoefficientBars(QWidget):
 
     def show_problem(self, names: tuple[str, ...], best: FloatArray) -> None:
         """Name the parameters, and mark where they are at the minimum, (k,)."""
-        is_same = names == self._names and np.array_equal(best, self._best)
+        is_same = names == self._names and np.allclose(best, self._best, 1e-9, 0.0)
         self._names, self._best = names, best
         if not is_same:  # the values of other data say nothing of these
             self._values = np.zeros(len(best))
@@ -181,7 +182,8 @@ class CoefficientBars(QWidget):
                 painter.drawLine(QPointF(center - half - 3, y), QPointF(center + half + 3, y))
                 if index % every == 0:
                     painter.setPen(QColor(theme.muted))
-                    place = QRectF(center - widest / 2, self.height() - _LABEL, widest, _LABEL)
+                    left = min(max(center - widest / 2, 0.0), self.width() - widest)
+                    place = QRectF(left, self.height() - _LABEL, widest, _LABEL)
                     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
         return pixmap
 
@@ -232,7 +234,10 @@ class CoefficientPanel(QWidget):
         """Show θ in the person's units, and the matrices of the points that the step sees."""
         if self.isVisible():
             self.bars.show_values(working.scaling.to_user(working.theta))
-            self.matrices.show_lines(model_lines(working))
+            lines = model_lines(working)
+            if not is_same_form(self.matrices.lines, lines):
+                self.area.forget_width()
+            self.matrices.show_lines(lines)
             self._show_note(working)
 
     def set_type_size(self, share: float) -> None:
@@ -243,6 +248,7 @@ class CoefficientPanel(QWidget):
 
     def rest(self) -> None:
         """Lay the matrices out tight: the run rests."""
+        self.area.forget_width()
         self.matrices.rest()
 
     def _show_note(self, working: Working) -> None:

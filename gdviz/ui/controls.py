@@ -80,11 +80,18 @@ class Controls(QWidget):
         layout.addStretch(1)
         self._connect()
 
-    def show_cost(self, convention: str, n_features: int) -> None:
+    def show_cost(self, settings: RunSettings, n_features: int) -> None:
         """Show the gradient of the cost, and whether the contour is a slice of it."""
-        text = words.GRADIENTS[convention]
+        text = words.GRADIENTS[settings.convention]
+        if settings.mode == "mini-batch":
+            text = text.replace("/N)", "/k)")
+        elif settings.mode == "sgd":  # the mean, and the sum, of one point
+            for many, one in (("(2/N) Σ ", "2 "), ("(1/N) Σ ", ""), ("Σ ", "")):
+                text = text.replace(many, one)
         if n_features > 1:
             text = text.replace("∂J/∂m", words.SLOPE_SEVERAL).replace("e·x", words.FEATURE_SEVERAL)
+        if settings.standardize:
+            text = text.replace("x", "z").replace("∂m", "∂m_z").replace("∂b", "∂b_z")
         self._gradient.setText(text)
         self.legend.show_slices(n_features > 1)
 

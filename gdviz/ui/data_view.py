@@ -94,6 +94,7 @@ class DataView(QStackedWidget):
 
     def show_dataset(self, dataset: Dataset, *, fit: bool) -> None:
         """Draw other points."""
+        self._snapshot = None  # its points may be others
         if dataset.n_features == 1:
             self.setCurrentWidget(self.data_plot)
             self.chooser.hide()
@@ -158,6 +159,11 @@ class DataView(QStackedWidget):
         self._shows_residuals = visible
         for plot in self._plots:
             plot.set_residuals_visible(visible)
+
+    def return_home(self) -> None:
+        """Show predictions of the start again where a run has led far away."""
+        if self.has_several_features:
+            self.fit_plot.return_home()
 
     def fit(self) -> None:
         """Show all points."""

@@ -141,19 +141,21 @@ class Document(QObject):
                 self.set_start((0.0, *self._start[1:]))
             self.settings_changed.emit(settings)
 
-    def set_start(self, theta: Theta) -> None:
+    def set_start(self, theta: Theta) -> bool:
         """Start from θ from now on; from the bound where a number of it is too large to start from.
 
         What is no number is passed over: a plot that shows such places has none to point at.
+        Returns whether it is a place to start from.
         """
         if any(map(math.isnan, theta)):
-            return
+            return False
         theta = nearest_start(theta)
         if not self._settings.fit_intercept:
             theta = (0.0, *theta[1:])
         if theta != self._start:
             self._start = theta
             self.start_changed.emit(theta)
+        return True
 
     def random_start(self, generator: np.random.Generator) -> None:
         """Start from a random line, or plane, that crosses the data's surroundings."""

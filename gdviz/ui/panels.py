@@ -141,8 +141,10 @@ class Panels(QObject):
         self._late.start(_IDLE_MS)
 
     def stop(self) -> None:
-        """Build no more."""
+        """Build no more, and leave no timer running."""
         self._late.stop()
+        if self.is_built("slices"):
+            self.slices.stop()
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""

@@ -35,6 +35,8 @@ FRAME_MS = 16
 _FRAMES_PER_WORDS = 4
 # So slow, each step is told as it is shown: however late frames are, words do not lag behind.
 _STEPS_ALL_TOLD = 12.0
+# So slow, the steps leave time enough to show all panels at once: they tell of one step.
+_STEPS_SPARED = 500.0
 # The frame timer rests after so many frames in which nothing happened.
 _IDLE_FRAMES = 30
 
@@ -91,9 +93,8 @@ class Presenter(QObject):
         for plot in (window.data_view, window.contour_plot):
             plot.show_theta(start)
         self._show_problem(fit=True)
-        if document.dataset.n_features > 1:  # it could not be shown before
-            window.data_view.show_theta(start)
-            window.data_view.fit()
+        window.data_view.show_theta(start)  # the plot may be another one now
+        window.data_view.fit()
         window.cost_plot.fit()
         window.panels.fit()
         self._propose_standardizing()
@@ -129,7 +130,8 @@ class Presenter(QObject):
 
     def show_start(self) -> None:
         """Show where the run starts."""
-        self._explainer.begin(np.array(self._document.start))
+        if self._shown is None or self._shown.step == 0:
+            self._explainer.begin(np.array(self._document.start))
         self._show_terrain(fit=False)
         self.wake()
 
@@ -190,6 +192,9 @@ class Presenter(QObject):
             self._explainer.show_frame(latest)
             if is_back:
                 window.contour_plot.return_home()
+                window.data_view.return_home()
+                if window.panels.is_built("slices"):
+                    window.panels.slices.return_home()
         elif latest.status is not Status.TRAINING:
             self._idle += 1
             if self._idle > _IDLE_FRAMES:
@@ -204,7 +209,7 @@ class Presenter(QObject):
             self._described = latest
             self._described_at = self._frame
             window.show_words(latest, judge(latest, self._problem))
-            is_fast = latest.status is Status.TRAINING and not self._is_slow
+            is_fast = latest.status is Status.TRAINING and window.speed.speed > _STEPS_SPARED
             self._explainer.show_words(latest, at_once=not is_fast)
 
     @property
@@ -244,7 +249,7 @@ class Presenter(QObject):
         terrain = Terrain(problem.free_cost, problem.cost, document.start, self._pair)
         window.contour_plot.show_terrain(terrain, fit=fit)
         window.show_plane(document.dataset.n_features, self._pair)
-        window.controls.show_cost(document.settings.convention, document.dataset.n_features)
+        window.controls.show_cost(document.settings, document.dataset.n_features)
         window.cost_plot.show_minimum_cost(problem.cost.minimum_cost)
         self._explainer.show_problem(problem.cost, self._pair, fit=fit)
 

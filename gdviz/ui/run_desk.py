@@ -68,8 +68,8 @@ class RunDesk(QObject):
     def start_from(self, theta: tuple[float, ...]) -> None:
         """Go on from where the dot was put; a run that is not going begins anew there."""
         self._window.data_plot.hide_hint()
-        self._document.set_start(theta)
-        self.theta_given.emit(self._document.start)
+        if self._document.set_start(theta):
+            self.theta_given.emit(self._document.start)
 
     def take_example(self, example: WorkedExample) -> None:
         """Go on with the worked example in the plots, and show the controls to run it with."""

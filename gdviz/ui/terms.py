@@ -72,12 +72,12 @@ class Terms(QObject):
     def emphasise(self, names: frozenset[str]) -> None:
         """Draw stronger what a page of the derivation is about."""
         self._of_page = frozenset(map(str, names))
-        self._emphasise(self._of_stage or self._of_page)
+        self._show_emphasis(self._of_stage or self._of_page)
 
     def emphasise_stage(self, names: frozenset[str]) -> None:
         """Draw stronger what a stage of the ledger is about; this goes before the page."""
         self._of_stage = names
-        self._emphasise(self._of_stage or self._of_page)
+        self._show_emphasis(self._of_stage or self._of_page)
 
     @property
     def emphasised(self) -> frozenset[str]:
@@ -110,7 +110,7 @@ class Terms(QObject):
         self._window.data_view.show_mark(self._marked if self._shows_mark else -1)
         self.changed.emit()
 
-    def _emphasise(self, names: frozenset[str]) -> None:
+    def _show_emphasis(self, names: frozenset[str]) -> None:
         if names == self._emphasised:
             return
         self._emphasised = names

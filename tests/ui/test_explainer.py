@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from gdviz.core.dataset import Dataset
+from gdviz.core.slices import Slice
 from gdviz.explain.derivation.chapters import Chapter
 from gdviz.explain.numbers import format_number
 from gdviz.ui.document import Origin
@@ -21,8 +22,10 @@ from tests.hands import (
     holding,
     hover,
     leave,
+    mouse,
     open_bundled,
     picture,
+    pixel,
     press,
     program_of,
     run_to_the_end,
@@ -286,6 +289,56 @@ def test_a_stochastic_step_is_shown_again_once_the_dot_is_let_go(window: MainWin
     assert not curve.follows_tangent
 
 
+@pytest.mark.parametrize("name", ["slices", "contour"])
+def test_a_dot_that_is_released_out_of_sight_is_let_go(window: MainWindow, name: str) -> None:
+    show(window, "slices")
+    settle(window)
+    is_slice = name == "slices"
+    plot = window.panels.slices.plots[0] if is_slice else window.contour_plot
+    curve = window.panels.slices.plots[0].state.curve
+    assert curve is not None
+    place = (curve.here, curve.cost) if is_slice else window.contour_plot.state.dot
+    at = pixel(plot, *place)
+    mouse(plot, QEvent.Type.MouseButtonPress, at)
+    if is_slice:
+        show(window, "cost")
+        show(window, "slices")
+    press(window, Qt.Key.Key_Right)
+    settle(window)
+    hover(plot, *place)  # no button is held
+    settle(window)
+    assert window.snapshot.step == 1
+    curve = window.panels.slices.plots[0].state.curve
+    assert curve is not None
+    assert curve.here == window.snapshot.theta[1]
+
+
+def test_switching_the_intercept_off_leaves_the_parabolas_where_the_run_is(
+    window: MainWindow,
+) -> None:
+    window.document.set_start((5.0, 1.0))
+    show(window, "slices")
+    for _ in range(3):
+        press(window, Qt.Key.Key_Right)
+    settle(window)
+    shown: list[float] = []
+    plot = window.panels.slices.plots[0]
+    show_slice = plot.show_slice
+
+    def watch(curve: Slice | None, **how: bool) -> None:
+        if curve is not None:
+            shown.append(curve.here)
+        show_slice(curve, **how)
+
+    plot.show_slice = watch  # type: ignore[method-assign,assignment]
+    m = float(window.snapshot.theta[1])
+    window.document.change_settings(fit_intercept=False)
+    settle(window)
+    assert shown
+    assert 1.0 not in shown
+    assert shown[0] == m
+
+
 def test_keys_that_follow_each_other_closely_all_move_the_dot(window: MainWindow) -> None:
     show(window, "slices")
     plot = window.panels.slices.plots[0]
@@ -337,6 +390,8 @@ def test_a_step_that_cannot_be_made_is_not_offered(window: MainWindow) -> None:
     run_to_the_end(window)
     button = child(window, QToolButton, "stageNext")
     action = window.page_menu.next_stage
+    assert button.isEnabled()  # the stages of it can be walked through
+    press(window, Qt.Key.Key_S, times=4)
     wait_until(lambda: not button.isEnabled())
     assert not action.isEnabled()
     assert button.toolTip() == action.toolTip() == window.actions_["step"].toolTip()

@@ -152,6 +152,11 @@ class FitPlot(Plot):
         across = padded(float(view.across.min()), float(view.across.max()))
         self.set_view(across, padded(*self._heights(view)))
 
+    def return_home(self) -> None:
+        """Fit the view again; not where a person moved it."""
+        if not self._is_manual:
+            self.fit()
+
     def _heights(self, view: FitView) -> tuple[float, float]:
         """Return the lowest and the highest place of targets, and of predictions not far off."""
         low, high = float(view.y.min()), float(view.y.max())

@@ -47,7 +47,9 @@ class RunKeys(QObject):
             event.accept()
             return True
         if isinstance(watched, QAbstractSpinBox) and event.key() in _NOT_IN_A_NUMBER:
-            event.setAccepted(event.modifiers() != Qt.KeyboardModifier.NoModifier)
+            if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+                return False  # a menu's letter, or a shortcut
+            event.ignore()
             return True
         return False
 
