@@ -159,6 +159,8 @@ def test_where_a_long_text_does_not_fit_a_short_one_is_shown_that_says_the_same(
     text = "y = 0.0713 area − 0.393 rooms + 0.0165"
     label.show_text(text, "ŷ = b + Σ")
     assert (label.shown, label.toolTip(), label.text()) == ("ŷ = b + Σ", text, text)
+    label.resize(20, 20)
+    assert (label.shown, label.toolTip()) == ("", text)
     label.resize(600, 20)
     assert (label.shown, label.toolTip()) == (text, "")
     label.resize(120, 20)

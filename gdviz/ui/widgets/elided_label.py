@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 class ElidedLabel(QLabel):
     """Shows as much of its text as fits, and all of it as a tooltip where it does not.
 
-    A text may come with a shorter one that says the same; then that is shown where it does not fit.
+    A text may come with a shorter one that says the same; then that is shown where it does not fit,
+    and nothing where that does not fit either.
 
     Its size does not depend on the text, so a text that changes 60 times a second moves nothing.
     """
@@ -33,9 +34,12 @@ class ElidedLabel(QLabel):
     def shown(self) -> str:
         """What can be read of the text."""
         metrics, width = self.fontMetrics(), self.contentsRect().width()
-        fits = metrics.horizontalAdvance(self.text()) <= width
-        text = self.text() if fits or not self._short else self._short
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        if not self._short:
+            return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        for text in (self.text(), self._short):
+            if metrics.horizontalAdvance(text) <= width:
+                return text
+        return ""  # the beginning of it would say nothing
 
     def show_text(self, text: str, short: str = "") -> None:
         """Show another text, if it is another."""
