@@ -21,6 +21,7 @@ FloatArray = npt.NDArray[np.float64]
 # These tell of the step that comes next.
 _LOOK_AHEAD = ("slices", "ledger", "derivation")
 _WITH_NUMBERS = ("ledger", "derivation", "coefficients")
+_ROWS = "rows of the ledger"
 
 
 class Explainer(QObject):
@@ -114,7 +115,7 @@ class Explainer(QObject):
         self._told = snapshot
         self._due = list(_WITH_NUMBERS)
         while at_once and self._due:
-            self._show_next()
+            self._show_next(at_once=True)
         self._allow_next()
 
     def advance(self) -> None:
@@ -166,16 +167,23 @@ class Explainer(QObject):
         if window.panels.is_built("ledger"):
             window.panels.ledger.bar.allow_next(can, step.toolTip())
 
-    def _show_next(self) -> None:
-        """Show the first panel that is due and can be seen."""
+    def _show_next(self, *, at_once: bool = False) -> None:
+        """Show the first panel that is due and can be seen; of the ledger first the sums."""
         panels = self._window.panels
         while self._due:
             name = self._due.pop(0)
-            if panels.is_seen(name):
+            if name == _ROWS and panels.is_seen("ledger"):
+                panels.ledger.show_rows()
+                return
+            if name != _ROWS and panels.is_seen(name):
                 panel, told = getattr(panels, name), self._told
                 working = None if told is None else self._work_out(told)
                 if told is not None and working is not None:
-                    panel.show_working(working)
+                    if name == "ledger" and not at_once:
+                        panels.ledger.show_working(working, rows_later=True)
+                        self._due.insert(0, _ROWS)
+                    else:
+                        panel.show_working(working)
                     if told.status is not Status.TRAINING:
                         panel.rest()
                 return

@@ -388,6 +388,23 @@ def test_the_selection_follows_its_point_from_batch_to_batch(panel, qtbot):
     assert view.currentIndex().row() == 2
 
 
+def test_rows_may_come_after_the_sums_and_are_never_forgotten(panel):
+    data = dataset()
+    first, second, third = (working(data, theta=np.array((b, 1.0))) for b in (0.0, 1.0, 2.0))
+    panel.show_working(first)
+    panel.show_working(second, rows_later=True)
+    assert panel.table.model.working is first
+    assert "1.000" in panel.sums.numbers
+    panel.show_rows()
+    assert panel.table.model.working is second
+    panel.show_working(third, rows_later=True)
+    panel.show_working(third)
+    assert panel.table.model.working is third
+    other = working(dataset(7), theta=np.array((3.0, 1.0)))
+    panel.show_working(other, rows_later=True)  # other points: all of it at once
+    assert panel.table.model.working is other
+
+
 def test_a_moved_point_does_not_end_the_selection(panel, qtbot):
     data = dataset()
     panel.show_working(working(data))

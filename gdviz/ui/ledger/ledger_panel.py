@@ -60,6 +60,7 @@ class LedgerPanel(QWidget):
         self._feature = 0
         self._is_single = False
         self._is_anew = False
+        self._rows_due = False
         self._emphasis: frozenset[str] = frozenset()
         self.stage = Stage.UPDATE
         self.bar = StageBar()
@@ -110,11 +111,23 @@ class LedgerPanel(QWidget):
         self.sums.apply_theme(theme)
         self._area.apply_theme(theme)
 
-    def show_working(self, working: Working) -> None:
-        """Show another step; while hidden it is only remembered."""
+    def show_working(self, working: Working, *, rows_later: bool = False) -> None:
+        """Show another step; while hidden it is only remembered.
+
+        rows_later: where only numbers change, those of the points wait for ``show_rows``: all of it
+        is more than a frame of a fast run has time for.
+        """
         self._newest = working
         if self.isVisible():
-            self._show_newest()
+            self._show_newest(rows_later=rows_later)
+            if not rows_later:
+                self.show_rows()
+
+    def show_rows(self) -> None:
+        """Show the points of the step whose sums are shown."""
+        if self._rows_due and self._shown is not None:
+            self._rows_due = False
+            self.table.show_working(self._shown, self._feature, is_single=self._is_single)
 
     def set_type_size(self, share: float) -> None:
         """Write the sums in another size, as a share of the normal one."""
@@ -185,7 +198,7 @@ class LedgerPanel(QWidget):
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _show_newest(self) -> None:
+    def _show_newest(self, *, rows_later: bool = False) -> None:
         working = self._newest
         if working is None or working is self._shown:
             return
@@ -206,8 +219,12 @@ class LedgerPanel(QWidget):
             self._feature = 0
             self.bar.show_features(names)
         is_single = is_one_point(working)
-        self.table.show_working(working, self._feature, is_single=is_single)
+        has_same_rows = before is not None and before.n_seen == working.n_seen
+        is_same = has_same_rows and not is_anew and is_single == self._is_single
+        self._rows_due = rows_later and is_same
         self._is_single = is_single
+        if not self._rows_due:
+            self.table.show_working(working, self._feature, is_single=is_single)
         self.bar.show_seen(working.n_seen, working.dataset.n_points)
         self._ledger = ledger(working, self._feature)
         if self._show_sums(anew=is_anew):
@@ -299,6 +316,7 @@ class LedgerPanel(QWidget):
         """Catch up with what came while it was hidden."""
         super().showEvent(event)
         self._show_newest()
+        self.show_rows()
         self.emphasised.emit(self._emphasis)
 
     def hideEvent(self, event: QHideEvent) -> None:
