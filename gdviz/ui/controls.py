@@ -54,7 +54,7 @@ class Controls(QWidget):
         self._fit_intercept = _check("fitIntercept", PARAMETERS["fit_intercept"])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(7)
         layout.addWidget(_card(self.rate))
         steps = _form((PARAMETERS["mode"], self._mode), (PARAMETERS["order"], self._order))
         numbers = _row(

@@ -99,6 +99,7 @@ class Workbench(QWidget):
 def scrolling(panel: QWidget) -> QScrollArea:
     """Return the panel in a frame that scrolls where the window is too low for it."""
     area = QScrollArea()
+    area.setObjectName("controlsArea")
     area.setWidget(panel)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from gdviz.ui.legend import Legend
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
-from tests.hands import is_color, picture, settle
+from tests.hands import is_color, open_bundled, picture, settle
 
 
 def legend_of(window: MainWindow) -> Legend:
@@ -23,14 +23,19 @@ def n_rows_seen(legend: Legend) -> int:
     seen = legend.visibleRegion().boundingRect()
     shown = picture(legend)[: seen.height(), 36:]
     ink = ~is_color(shown, LIGHT.window, 30)
-    return sum(bool(ink[top : top + 16].any()) for top in range(0, len(ink) - 12, 16))
+    pitch = min(max(legend.height() // len(legend.rows), 13), 16)
+    return sum(bool(ink[top : top + pitch].any()) for top in range(0, len(ink) - 8, pitch))
 
 
+@pytest.mark.parametrize("n_features", [1, 3])
 @pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
 def test_every_row_is_seen_in_the_smallest_window_that_needs_no_scrolling(
-    window: MainWindow, mode: str
+    window: MainWindow, mode: str, n_features: int
 ) -> None:
-    assert (window.width(), window.height()) == (1280, 720)
+    window.resize(1280, 690)  # with the desktop's frame it fills 720 rows
+    if n_features > 1:
+        open_bundled(window, "mtcars")
+        window.document.change_settings(standardize=False)  # no notice
     window.document.change_settings(mode=mode)
     legend = legend_of(window)
     legend.show_terms(frozenset({"residual", "square", "pull", "pointLine"}))
@@ -39,6 +44,10 @@ def test_every_row_is_seen_in_the_smallest_window_that_needs_no_scrolling(
     names = [name for name, _ in legend.rows]
     assert names[-4:] == ["residual", "square", "pull", "pointLine"]
     assert ("used" in names) == (mode != "batch")
+    assert ("lowest" in names) == (n_features > 1)
+    area = window.findChild(QScrollArea, "controlsArea")
+    assert area is not None
+    assert area.verticalScrollBar().maximum() == 0
     assert n_rows_seen(legend) == len(names)
 
 
