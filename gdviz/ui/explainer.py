@@ -103,7 +103,9 @@ class Explainer(QObject):
         if panels.is_built("slices"):
             sees_some = panels.is_seen("slices") and snapshot.next_batch is not None
             working = self._work_out(snapshot) if sees_some else None
-            panels.slices.show_theta(snapshot.theta, None if working is None else working.gradient)
+            gradient = None if working is None else working.gradient
+            is_fast = snapshot.status is Status.TRAINING and self._window.speed.is_fast
+            panels.slices.show_theta(snapshot.theta, gradient, in_turn=is_fast)
         if self.terms.are_drawn:
             self._show_terms()
 

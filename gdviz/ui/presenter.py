@@ -33,10 +33,10 @@ from gdviz.ui.plots.terrain import Terrain
 FRAME_MS = 16
 # Words and numbers change at most this often: nobody reads faster, and nothing flickers.
 _FRAMES_PER_WORDS = 4
+# Of a run that makes thousands of steps between two of them; the plots need the time.
+_FRAMES_PER_WORDS_FAST = 10
 # So slow, each step is told as it is shown: however late frames are, words do not lag behind.
 _STEPS_ALL_TOLD = 12.0
-# So slow, the steps leave time enough to show all panels at once: they tell of one step.
-_STEPS_SPARED = 500.0
 # The frame timer rests after so many frames in which nothing happened.
 _IDLE_FRAMES = 30
 
@@ -201,7 +201,9 @@ class Presenter(QObject):
                 self._frames.stop()
         self._explainer.advance()  # before the words: all of it in one frame would be too long
         is_new = self._described is None or self._described.status is not latest.status
-        is_time = self._frame - self._described_at >= _FRAMES_PER_WORDS
+        is_fast = window.speed.is_fast
+        pause = _FRAMES_PER_WORDS_FAST if is_fast else _FRAMES_PER_WORDS
+        is_time = self._frame - self._described_at >= pause
         is_time |= latest.status is not Status.TRAINING
         is_time |= self._is_slow
         is_time |= is_new  # what can be done now is another matter: buttons must not lag
@@ -209,8 +211,8 @@ class Presenter(QObject):
             self._described = latest
             self._described_at = self._frame
             window.show_words(latest, judge(latest, self._problem))
-            is_fast = latest.status is Status.TRAINING and window.speed.speed > _STEPS_SPARED
-            self._explainer.show_words(latest, at_once=not is_fast)
+            at_once = latest.status is not Status.TRAINING or not is_fast
+            self._explainer.show_words(latest, at_once=at_once)
 
     @property
     def _is_slow(self) -> bool:

@@ -51,6 +51,7 @@ class SlicePanel(QWidget):
         self._missed: tuple[FloatArray, FloatArray | None] | None = None
         self._chosen: tuple[int, int] | None = None
         self._limit: float | None = None
+        self._turn = 0
         self._must_fit = True
         self._said = QElapsedTimer()
         self._words = QTimer(self, singleShot=True)
@@ -121,19 +122,25 @@ class SlicePanel(QWidget):
             self._refresh()
 
     def show_theta(
-        self, theta: FloatArray | Sequence[float], step_gradient: FloatArray | None = None
+        self,
+        theta: FloatArray | Sequence[float],
+        step_gradient: FloatArray | None = None,
+        *,
+        in_turn: bool = False,
     ) -> None:
         """Show where the descent is, θ (n+1,) in the person's units.
 
         ``step_gradient`` (n+1,) is the gradient over the points that the step sees, in the
-        coordinates of the descent; None where it sees all of them.
+        coordinates of the descent; None where it sees all of them. ``in_turn`` draws one of the two
+        plots only, and the other the next time: for a run that is too fast to follow anyway.
         """
         theta = np.asarray(theta, dtype=np.float64)
         if any(plot.is_dragging for plot in self.plots):
             self._missed = theta, step_gradient
             return
         self._theta, self._step_gradient = theta, step_gradient
-        self._refresh()
+        self._turn = 1 - self._turn
+        self._refresh(only=self._turn if in_turn and len(self._shown) > 1 else None)
 
     def emphasise(self, names: frozenset[str]) -> None:
         """Draw the curves stronger where "slices" is among the names."""
@@ -198,7 +205,7 @@ class SlicePanel(QWidget):
             is_whole = cost.n_features == 1 and not cost.fit_intercept
             part.plot.show_problem(label, name, is_whole=is_whole)
 
-    def _refresh(self, *, is_changed: bool = False) -> None:
+    def _refresh(self, *, is_changed: bool = False, only: int | None = None) -> None:
         """Draw the slices through where the descent is, if anybody can see them."""
         cost = self._cost
         if cost is None or not self.isVisible() or len(self._theta) != cost.n_features + 1:
@@ -207,7 +214,9 @@ class SlicePanel(QWidget):
         settings = self._settings
         sees_all = settings.for_points(cost.n_points).mode == "batch"
         gradient = None if sees_all else self._step_gradient
-        for part, parameter in zip(self._parts, self._shown, strict=False):
+        for place, (part, parameter) in enumerate(zip(self._parts, self._shown, strict=False)):
+            if only not in (None, place) and not fit:
+                continue
             curve = None
             if cost.n_points:
                 curve = Slice.of(cost, self._theta, parameter, settings.learning_rate, gradient)

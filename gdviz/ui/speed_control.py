@@ -12,6 +12,8 @@ from gdviz.explain.numbers import format_count
 from gdviz.ui import messages as words
 from gdviz.ui.widgets.log_slider import LogSlider
 
+_FAST = 500.0
+
 
 class SpeedControl(QWidget):
     """A logarithmic slider; its last position means unlimited.
@@ -55,6 +57,11 @@ class SpeedControl(QWidget):
         # Whole seconds a step, or whole steps a second, to two digits.
         speed = 1 / round(1 / speed) if speed < 1 else round(float(f"{speed:.2g}"))
         return min(speed, FASTEST_SPEED)
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether steps are made so fast that no eye follows, and leave the window little time."""
+        return self.speed > _FAST
 
     def show_speed(self, speed: float) -> None:
         """Show the speed in force, without telling."""

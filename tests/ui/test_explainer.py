@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -337,6 +338,31 @@ def test_switching_the_intercept_off_leaves_the_parabolas_where_the_run_is(
     assert shown
     assert 1.0 not in shown
     assert shown[0] == m
+
+
+def test_of_a_fast_run_the_parabolas_are_drawn_in_turn_and_both_in_the_end(
+    window: MainWindow,
+) -> None:
+    window.document.change_settings(mode="sgd")
+    show(window, "slices")
+    first, second = window.panels.slices.plots
+    drawn: list[str] = []
+    for name, plot in (("first", first), ("second", second)):
+
+        def watch(curve: Slice | None, *, show=plot.show_slice, name=name, **how: bool) -> None:  # type: ignore[no-untyped-def]
+            drawn.append(name)
+            show(curve, **how)
+
+        plot.show_slice = watch  # type: ignore[method-assign,assignment]
+    set_speed(window, math.inf)
+    press(window, Qt.Key.Key_Space)
+    wait_until(lambda: len(drawn) > 12)
+    assert all(a != b for a, b in itertools.pairwise(drawn[4:12]))
+    press(window, Qt.Key.Key_Space)
+    settle(window)
+    for plot, parameter in ((first, 1), (second, 0)):
+        assert plot.state.curve is not None
+        assert plot.state.curve.here == window.snapshot.theta[parameter]
 
 
 def test_keys_that_follow_each_other_closely_all_move_the_dot(window: MainWindow) -> None:
