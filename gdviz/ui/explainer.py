@@ -164,7 +164,7 @@ class Explainer(QObject):
         """Offer the next stage; behind the last one only where a step can be made."""
         window, step = self._window, self._window.actions_["step"]
         self.stages.allow_step(step.isEnabled())
-        can = self.stages.can_go_on
+        can = self.stages.can_go_on and self._document.dataset.n_points > 0
         window.page_menu.allow_next_stage(can, step.toolTip())
         if window.panels.is_built("ledger"):
             window.panels.ledger.bar.allow_next(can, step.toolTip())

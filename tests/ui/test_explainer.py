@@ -428,6 +428,17 @@ def test_a_step_that_cannot_be_made_is_not_offered(window: MainWindow) -> None:
     assert action.isEnabled()
 
 
+def test_without_points_there_is_no_step_to_walk_through(window: MainWindow) -> None:
+    show(window, "ledger")
+    window.document.clear()
+    settle(window)
+    wait_until(lambda: not window.page_menu.next_stage.isEnabled())
+    press(window, Qt.Key.Key_S)
+    window.document.add_point(1.0, 2.0)
+    settle(window)
+    assert window.panels.ledger.stage == "update"
+
+
 def test_other_data_begin_with_everything_shown(window: MainWindow) -> None:
     show(window, "ledger")
     press(window, Qt.Key.Key_S)
