@@ -124,6 +124,7 @@ STANDARDIZE_NOTICE = (
 )
 STANDARDIZE_ACCEPT = "Standardise x and use η = {rate}"
 NOTICE_DISMISS = "Not now"
+RECOVERED_NOTICE_ONE = "gdviz ended unexpectedly with 1 unsaved point ({when})."
 RECOVERED_NOTICE = "gdviz ended unexpectedly with {n_points} unsaved points ({when})."
 RECOVERED_ACCEPT = "Restore them"
 RECOVERED_LATER = "Later"

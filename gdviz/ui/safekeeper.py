@@ -127,8 +127,10 @@ class Safekeeper(QObject):
         def restore() -> None:
             desk.when_safe(lambda: self._restore(newest, desk))
 
+        is_one = newest.n_points == 1
+        template = words.RECOVERED_NOTICE_ONE if is_one else words.RECOVERED_NOTICE
         notice.propose(
-            words.RECOVERED_NOTICE.format(
+            template.format(
                 n_points=newest.n_points, when=newest.saved_at.strftime("%d %B, %H:%M")
             ),
             ("restorePoints", words.RECOVERED_ACCEPT, restore),

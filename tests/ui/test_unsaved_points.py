@@ -170,6 +170,15 @@ def test_without_leftovers_nothing_is_offered(window: MainWindow) -> None:
     assert window.notice.text == ""
 
 
+def test_a_single_point_is_offered_as_one(autosave_folder: Path, open_window: OpenWindow) -> None:
+    autosave_folder.mkdir(parents=True)
+    one = Session(Dataset.from_points(POINTS[:1]), {})
+    write_session(autosave_folder / "0123.gdviz", one)
+    window = open_window()
+    assert "1 unsaved point (" in offered(window)
+    press_button(window.notice, "discardPoints")
+
+
 def test_restoring_brings_points_and_settings_back_as_unsaved(
     kept: Path, window: MainWindow, autosave_folder: Path
 ) -> None:
