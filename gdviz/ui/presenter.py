@@ -66,6 +66,9 @@ class Presenter(QObject):
         self._gate.set()
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.show_frame)
+        # A timer's turn comes after the paint that is due; a queued call would come before it.
+        self._opening = QTimer(self, interval=0, singleShot=True)
+        self._opening.timeout.connect(self._gate.set)
         self._is_stopped = False
         self._run = 0
         self._proposes = False  # standardising, in the notice
@@ -187,7 +190,7 @@ class Presenter(QObject):
             self._shown = latest
             self._idle = 0
             self._gate.clear()
-            QTimer.singleShot(0, self, self._gate.set)  # comes after the paint that is due
+            self._opening.start()
             window.show_run(latest)
             self._explainer.show_frame(latest)
             if is_back:
