@@ -73,6 +73,9 @@ def run(file: str | None = None) -> int:
 
 def _application() -> QApplication:
     """Return the application, made where there is none."""
+    # Qt shares the filling of an area out among threads. With two cores, one of them the run's,
+    # waking and awaiting those takes two thirds of the paint.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
