@@ -175,6 +175,7 @@ class Presenter(QObject):
     def stop(self) -> None:
         """Show nothing new any more."""
         self._is_stopped = True
+        self._opening.stop()
         self._gate.set()
         self._frames.stop()
 

@@ -33,7 +33,7 @@ def test_the_run_waits_until_its_frame_is_painted(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Space)
     wait_until(lambda: window.snapshot.step > 0)
     gate = program._presenter._gate
-    plots = (window.data_plot, window.contour_plot, window.cost_plot)
+    plots = (window.data_plot, window.contour_plot)
     watches = [Watch(plot.viewport(), gate) for plot in plots]
     wait_until(lambda: all(len(watch.was_open) >= 20 for watch in watches))
     for watch in watches:  # a plot may be painted for another reason than a frame
