@@ -9,18 +9,14 @@ from PySide6.QtGui import QColor, QPainter
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     PixelMap,
-    draw_polyline,
     draw_ringed_dots,
-    make_pen,
 )
 from gdviz.ui.plots.contour_state import ContourState
-from gdviz.ui.plots.long_line import draw_long_line
+from gdviz.ui.plots.long_line import draw_line, draw_long_line
 from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 
-# A wide pen on a longer jagged curve costs more than a frame.
-_MOST_STROKED_VERTICES = 500
 _MOST_VERTEX_DOTS = 120
 # A path so many times as long as it reaches begins to fade, and is faintest from there on.
 _FADES_FROM, _FADES_TO = 4.0, 14.0
@@ -65,11 +61,7 @@ class PathLayers:
 
     def _draw_way(self, painter: QPainter, pixel_map: PixelMap, pixels: FloatArray) -> None:
         halo, color = with_alpha(self.theme.halo, 0.5), QColor(self.theme.line)
-        if len(pixels) > _MOST_STROKED_VERTICES:
-            draw_long_line(painter, pixel_map, pixels, color, halo)
-            return
-        draw_polyline(painter, pixels, make_pen(halo, 3.6))
-        draw_polyline(painter, pixels, make_pen(color, 2.0))
+        draw_line(painter, pixel_map, pixels, color, halo)
 
 
 def _wandering(pixels: FloatArray) -> tuple[float, int]:

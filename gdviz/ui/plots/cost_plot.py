@@ -21,7 +21,7 @@ from gdviz.ui.plots.canvas import (
     draw_ringed_dots,
     make_pen,
 )
-from gdviz.ui.plots.long_line import draw_long_line
+from gdviz.ui.plots.long_line import draw_line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme, with_alpha
 
@@ -29,7 +29,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _MOST_VERTICES = 1200
 _WIDTH = 2.0
-# A wide pen on a longer jagged curve costs more than a frame.
+# A glow around a longer jagged curve costs more than a frame.
 _MOST_WIDE_VERTICES = 400
 _GLOW = 9.0
 _FEWEST_STEPS = 20
@@ -64,7 +64,7 @@ class CostPlot(Plot):
         self._is_manual = False
         self._is_strong = False
         self._recorded = CachedLayer(self._draw_recorded)
-        self._canvas = Canvas(self._draw_floor, self._recorded, self._draw_present)
+        self._canvas = Canvas(self._recorded, self._draw_present)
         super().__init__("costPlot", words.COST_NAME, theme)
         self.addItem(self._canvas, ignoreBounds=True)
         self.moved_by_hand.connect(self._take_hand)
@@ -152,7 +152,7 @@ class CostPlot(Plot):
 
     def _draw_floor(self, painter: QPainter, pixel_map: PixelMap) -> None:
         floor = self._floor()
-        if floor is None or not self._has_points:
+        if floor is None:
             return
         y = math.floor(pixel_map.point(0.0, floor).y()) + 0.5  # on a row of pixels: crisp
         ends = np.array(((0.0, y), (pixel_map.width, y)))
@@ -162,6 +162,7 @@ class CostPlot(Plot):
         """Draw the curve up to the last recorded step; kept as an image until there is more."""
         if not self._has_points:
             return
+        self._draw_floor(painter, pixel_map)
         whole = pixel_map.points(self._steps, self._heights(self._costs))
         if self._is_strong:
             glow = make_pen(with_alpha(self.theme.line, 0.22), _GLOW)
@@ -169,10 +170,7 @@ class CostPlot(Plot):
                 if len(pixels) <= _MOST_WIDE_VERTICES:
                     draw_polyline(painter, pixels, glow)
         for pixels in np.split(whole, self._breaks):
-            if len(pixels) > _MOST_WIDE_VERTICES:
-                draw_long_line(painter, pixel_map, pixels, QColor(self.theme.line))
-            else:
-                draw_polyline(painter, pixels, make_pen(self.theme.line, _WIDTH))
+            draw_line(painter, pixel_map, pixels, QColor(self.theme.line))
 
     def _draw_present(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the way from the last recorded step to the present one, and where it is now."""
