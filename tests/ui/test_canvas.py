@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from gdviz.ui.plots.canvas import PixelMap, draw_boxes, draw_dots, draw_ringed_dots
-from gdviz.ui.plots.long_line import draw_long_line
+from gdviz.ui.plots.long_line import draw_line, draw_long_line
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 SIZE = 320
@@ -98,3 +98,22 @@ def test_a_long_line_is_as_wide_as_a_short_one_and_where_it_belongs(
     tinted = (column[:, 1] < 200).sum() / ratio
     assert tinted == pytest.approx(4.0, abs=1.1)
     assert (image[:, : round(35 * ratio)] == 255).all()
+
+
+@pytest.mark.parametrize("n_vertices", [2, 40, 2_000, 20_000])
+def test_a_line_of_any_number_of_vertices_goes_where_they_are(
+    qapp: QApplication, n_vertices: int
+) -> None:
+    x = np.linspace(40, 280, n_vertices)
+    pixels = np.column_stack((x, 160 + 80 * np.sin(x / 40)))
+    pixel_map = PixelMap(0, 0, 1, 1, SIZE, SIZE, 1.0)
+    color = QColor("black")
+    dark = painted(1.0, lambda painter: draw_line(painter, pixel_map, pixels, color))[:, :, 0] < 128
+    rows, columns = np.nonzero(dark)
+    finely = np.linspace(40, 280, 5_000)
+    curve = np.column_stack((finely, np.interp(finely, x, pixels[:, 1])))
+    painted_at = np.column_stack((columns, rows)) + 0.5
+    away = np.abs(painted_at[:, None] - curve[None, ::10]).max(axis=2).min(axis=1)
+    assert away.max() < 2.2  # no paint elsewhere
+    missing = np.abs(curve[::50, None] - painted_at[None]).max(axis=2).min(axis=1)
+    assert missing.max() < 1.5  # and no gap

@@ -16,10 +16,13 @@ from gdviz.ui.plots.canvas import PixelMap, blank_image, draw_polyline, make_pen
 FloatArray = npt.NDArray[np.float64]
 
 _WIDTH, _HALO_WIDTH, _STROKED_HALO_WIDTH = 2.0, 4.0, 3.6
-# Stroked up to so many vertices and so far, at 3 ms; a jagged curve of 300 vertices takes 9.
-_MOST_STROKED, _FARTHEST_STROKED = 500, 1500.0
+# Stroked up to so many vertices, sharp turns and pixels; a vertex takes 12 µs.
+_FEW, _MOST_TURNS, _FARTHEST_STROKED = 150, 80, 2500.0
+# The other way takes 9 ns for each pixel of the plot: so many pixels are worth a vertex.
+_PIXELS_PER_VERTEX = 1300
+_SHARP = 0.35  # radians
 # Vertices that are nearer to each other, along the line, make no difference that is seen.
-_APART = 1.5
+_APART = 2.0
 # A line longer than this fills what it covers: smoothing it is not seen, and takes twice as long.
 _LONGEST_SMOOTH_PIXELS = 300_000.0
 
@@ -34,10 +37,8 @@ def draw_line(
     """Draw a line through pixels (k, 2), with a halo around it or none, in the quickest way."""
     if len(pixels) < 2:
         return
-    near = np.clip(pixels, 0, (pixel_map.width, pixel_map.height))
-    length = float(np.hypot(*np.diff(near, axis=0).T).sum())  # of what is seen
     pixels = _thinned(pixels)
-    if len(pixels) > _MOST_STROKED or length > _FARTHEST_STROKED:
+    if _is_long_to_stroke(pixel_map, pixels):
         draw_long_line(painter, pixel_map, pixels, color, halo)
         return
     if halo is not None:
@@ -63,6 +64,19 @@ def draw_long_line(
         around = _tinted(_thickened(line, width, halo_width), halo)
         _lay(painter, around, halo_width, pixel_map.ratio)
     _lay(painter, line, width, pixel_map.ratio)
+
+
+def _is_long_to_stroke(pixel_map: PixelMap, pixels: FloatArray) -> bool:
+    """Whether a line takes longer to stroke than to lay upon itself."""
+    area = pixel_map.width * pixel_map.height
+    if len(pixels) > max(area / _PIXELS_PER_VERTEX, _FEW):
+        return True
+    seen = np.clip(pixels, 0, (pixel_map.width, pixel_map.height))
+    ways = np.diff(seen, axis=0)
+    angles = np.arctan2(ways[:, 1], ways[:, 0])
+    turns = np.abs((np.diff(angles) + np.pi) % (2 * np.pi) - np.pi)
+    is_jagged = np.count_nonzero(turns > _SHARP) > _MOST_TURNS
+    return bool(is_jagged or np.hypot(*ways.T).sum() > _FARTHEST_STROKED)
 
 
 def _thinned(pixels: FloatArray) -> FloatArray:
