@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -42,9 +43,9 @@ class Desk(QObject):
     begin = Signal(object, object, object)
     speed = Signal(float)
 
-    def __init__(self, settings: RunSettings) -> None:
+    def __init__(self, settings: RunSettings, gate: threading.Event | None = None) -> None:
         super().__init__()
-        self.trainer = trainer = Trainer(DATA, settings)
+        self.trainer = trainer = Trainer(DATA, settings, gate)
         self.thread_ = BackgroundThread("training", trainer, self)
         self.changes = 0
         self.told = self.trainer.latest
@@ -98,8 +99,10 @@ class Desk(QObject):
 def make_desk(qtbot: Any) -> Iterator[Callable[..., Desk]]:
     made: list[Desk] = []
 
-    def make(settings: RunSettings = SLOW, speed: float = math.inf) -> Desk:
-        made.append(Desk(settings))
+    def make(
+        settings: RunSettings = SLOW, speed: float = math.inf, gate: threading.Event | None = None
+    ) -> Desk:
+        made.append(Desk(settings, gate))
         made[-1].speed.emit(speed)
         return made[-1]
 
@@ -143,6 +146,17 @@ def test_every_pause_is_answered_at_unlimited_speed(desk: Desk) -> None:
     wait_until(lambda: desk.latest.step > 0)  # without a step it would be ready again
     for _ in range(20):
         assert desk.do(desk.play).status == "training"
+        assert desk.do(desk.pause).status == "paused"
+
+
+@pytest.mark.parametrize("speed", [math.inf, 50.0])
+def test_a_window_that_never_ends_to_paint_stops_neither_the_run_nor_commands(
+    make_desk: Callable[..., Desk], speed: float
+) -> None:
+    desk = make_desk(speed=speed, gate=threading.Event())
+    for _ in range(3):
+        playing = desk.do(desk.play)
+        wait_until(lambda before=playing.step: desk.latest.step > before)  # type: ignore[misc]
         assert desk.do(desk.pause).status == "paused"
 
 
