@@ -18,13 +18,10 @@ from gdviz.core.settings import SPEED, RunSettings
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.worker.pace import Pace
 from gdviz.worker.publisher import Publisher
+from gdviz.worker.turn import Turn
 
 _log = logging.getLogger(__name__)
 
-# A frame that takes longer than this has to share.
-_LONGEST_FRAME_SECONDS = 0.008
-# Even then commands wait no longer than for a chunk of steps.
-_LONGEST_WAIT_SECONDS = 0.002
 # So few steps are made within one command.
 _QUICK_STEPS = 1000
 # Python's lock is offered this often while training (measured: 5 ms starves the window, 10 µs
@@ -53,8 +50,7 @@ def _guarded(
 class Trainer(QObject):
     """Runs a Descent in the thread it lives in.
 
-    ``gate`` is closed while the window paints: the run then waits a little, though no command does,
-    since two threads that want the interpreter at once are both slower than one after the other.
+    ``gate`` is closed while the window paints: the run then waits a little, though no command does.
 
     Every slot is a command, meant to be reached through a queued connection.
 
@@ -71,8 +67,7 @@ class Trainer(QObject):
         self, dataset: Dataset, settings: RunSettings, gate: threading.Event | None = None
     ) -> None:
         super().__init__()
-        self._gate = gate
-        self._waited = 0.0
+        self._turn = Turn(gate)
         self._descent = Descent(dataset, settings)
         self._pace = Pace(float(SPEED.default))
         self._is_playing = False
@@ -238,9 +233,9 @@ class Trainer(QObject):
     @_guarded
     def _run_chunk(self) -> None:
         """Make the steps that are due, for at most one chunk's time."""
-        if not self._may_run():
-            return
         descent = self._descent
+        if not self._turn.comes(again_soon=self._pace.is_free):
+            return
         self._pace.run_chunk(descent)
         if descent.step == self._pace.stop_at:
             self._stop_running()
@@ -251,17 +246,6 @@ class Trainer(QObject):
             self._publish()
         else:
             self._publisher.publish_if_due(descent)
-
-    def _may_run(self) -> bool:
-        """Wait a little until the window has painted; return whether it has, or takes too long."""
-        # At other speeds the next turn comes with the next step.
-        patience = _LONGEST_WAIT_SECONDS if self._pace.is_free else _LONGEST_FRAME_SECONDS
-        is_painted = self._gate is None or self._gate.wait(patience)
-        self._waited = 0.0 if is_painted else self._waited + patience
-        if 0 < self._waited < _LONGEST_FRAME_SECONDS:
-            return False
-        self._waited = 0.0
-        return True
 
     def _start_running(self) -> None:
         if self._is_playing:
