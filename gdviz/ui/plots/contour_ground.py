@@ -134,8 +134,8 @@ class ContourGround:
         pen = QPen(QColor(255, 255, 255, 190 if is_strong else 62), 1.0)
         pen.setCosmetic(True)  # thin lines have a way of their own, four times as fast
         painter.setPen(pen)
-        for color, level in zip(self._colors[1:], levels, strict=True):
-            outline = bowl.outline(float(level), *wide.ranges)
+        outlines = bowl.outlines(levels, *wide.ranges)
+        for color, outline in zip(self._colors[1:], outlines, strict=True):
             if len(outline):
                 painter.setBrush(color)
                 painter.drawPolygon(

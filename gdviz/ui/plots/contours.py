@@ -61,37 +61,38 @@ class Bowl:
         return np.asarray(10.0 ** ((top - np.arange(count)) / BANDS_PER_DECADE))
 
     def outline(self, level: float, x_range: Range, y_range: Range) -> FloatArray:
-        """Return the closed curve J − J_min = ``level``, (k, 2), cut far outside the view.
+        """Return the closed curve J − J_min = ``level``, (k, 2), cut far outside the view."""
+        return self.outlines(np.array((level,)), x_range, y_range)[0]
+
+    def outlines(self, levels: FloatArray, x_range: Range, y_range: Range) -> list[FloatArray]:
+        """Return the closed curves J − J_min = level of levels (j,), (k, 2) each or empty.
 
         Only the part along the long axis that the view can see is sampled, so that ellipses a
         million times as long as wide, and the straight strips of a valley, come out smooth.
         """
         if self.eigenvalues[1] <= 0:
-            return np.empty((0, 2))
-        half_width = np.sqrt(2 * level / self.eigenvalues[1])
-        corners = np.array([(x, y) for x in x_range for y in y_range])
-        along = (corners - self.center) @ self.axes[:, 0]
-        reach = float(along.max() - along.min()) * 0.2
-        low, high = float(along.min()) - reach, float(along.max()) + reach
+            return [np.empty((0, 2))] * len(levels)
+        corners = np.array([(x, y) for x in x_range for y in y_range]) - self.center
+        along, across = (corners @ self.axes).T
+        low, high = _beyond(along)
+        left, right = _beyond(across)
+        half_width = np.sqrt(2 * levels / self.eigenvalues[1])[:, np.newaxis]
         if self.eigenvalues[0] > 0:
-            half_length = np.sqrt(2 * level / self.eigenvalues[0])
-            low, high = max(low, -half_length), min(high, half_length)
-            if low >= high:
-                return np.empty((0, 2))
-            angle = np.linspace(
-                np.arccos(low / half_length), np.arccos(high / half_length), _SAMPLES
-            )
-            u, v = half_length * np.cos(angle), half_width * np.sin(angle)
+            half_length = np.sqrt(2 * levels / self.eigenvalues[0])
+            ends = np.clip((low / half_length, high / half_length), -1.0, 1.0)
+            first, last = np.arccos(ends)
+            angle = np.linspace(first, last, _SAMPLES, axis=1)
+            u, v = half_length[:, np.newaxis] * np.cos(angle), half_width * np.sin(angle)
+            is_seen = ends[0] < ends[1]
         else:
-            u = np.array((low, high))
-            v = np.full(2, half_width)
+            u = np.tile((low, high), (len(levels), 1))
+            v = np.tile(half_width, 2)
+            is_seen = np.ones(len(levels), dtype=bool)
         # Cut across as well: a raster engine walks every line of a polygon, seen or not.
-        across = (corners - self.center) @ self.axes[:, 1]
-        beyond = float(across.max() - across.min()) * 0.2
-        top = np.clip(v, across.min() - beyond, across.max() + beyond)
-        bottom = np.clip(-v, across.min() - beyond, across.max() + beyond)
-        u, v = np.concatenate((u, u[::-1])), np.concatenate((top, bottom[::-1]))
-        return np.asarray(self.center + np.outer(u, self.axes[:, 0]) + np.outer(v, self.axes[:, 1]))
+        u = np.concatenate((u, u[:, ::-1]), axis=1)
+        v = np.concatenate((np.clip(v, left, right), np.clip(-v[:, ::-1], left, right)), axis=1)
+        curves = self.center + np.stack((u, v), axis=-1) @ self.axes.T
+        return [curve if seen else curve[:0] for curve, seen in zip(curves, is_seen, strict=True)]
 
     def extent(self, level: float) -> FloatArray:
         """Return half the width and height (2,) of the ellipse of a level; infinite in a valley."""
@@ -99,3 +100,10 @@ class Bowl:
             return np.full(2, np.inf)
         inverse = (self.axes**2) @ (1 / self.eigenvalues)
         return np.asarray(np.sqrt(2 * level * inverse))
+
+
+def _beyond(places: FloatArray) -> Range:
+    """Return the range of places, a fifth wider at either end."""
+    low, high = float(places.min()), float(places.max())
+    reach = 0.2 * (high - low)
+    return low - reach, high + reach
