@@ -159,7 +159,7 @@ class Pages(QWidget):
         self._own = Card(f"{name}First", is_framed=is_framed)
         self.card = Card(name, is_framed=is_framed)
         self._own.hide()
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         parts = [(self._own, shares[0]), (self.card, shares[1])]
@@ -214,6 +214,11 @@ class Pages(QWidget):
             self.card.insert(0, self._own.take(first))
         self._own.setVisible(is_wide)
         self.page_shown.emit()
+
+    def set_widths(self, first: int, others: int) -> None:
+        """Give the first page and the others these widths, as far as both have room, where wide."""
+        self._row.setStretchFactor(self._own, first)
+        self._row.setStretchFactor(self.card, others)
 
     def _on_chosen(self, _: str) -> None:
         self.page_shown.emit()

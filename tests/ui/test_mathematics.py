@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar, QWidget
 
 from gdviz.core.dataset import Dataset
 from gdviz.explain.derivation.chapters import Chapter
@@ -273,6 +273,39 @@ def test_large_windows_show_more_at_once(window: MainWindow) -> None:
     window.resize(1280, 720)
     wait_until(lambda: not window.lower_pages.is_wide)
     assert window.cost_plot.isVisible() != window.panels.slices.isVisible()
+
+
+def left_and_right(part: QWidget, window: MainWindow) -> tuple[int, int]:
+    left = part.mapTo(window, QPoint(0, 0)).x()
+    return left, left + part.width()
+
+
+@pytest.mark.parametrize("size", [(1920, 1008), (1920, 1080), (2560, 1440)])
+def test_in_a_large_window_the_lower_pages_reach_beneath_all_columns(
+    window: MainWindow, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    show(window, "ledger")
+    wait_until(lambda: window.panels.ledger.width() > size[0] / 2)
+    lower, ledger = window.lower_pages, window.panels.ledger
+    assert left_and_right(lower.card, window)[1] == left_and_right(window.side_pages, window)[1]
+    data, first = window.data_plot.parentWidget(), window.cost_plot
+    assert data is not None
+    assert left_and_right(data, window)[1] == pytest.approx(left_and_right(first, window)[1], abs=4)
+    # What stands beside the plots has as much height as in a window of 720 pixels, or nearly.
+    assert window.side_pages.height() >= 610
+    assert ledger.height() >= 200
+    window.resize(1280, 720)
+    wait_until(lambda: not lower.is_wide)
+    assert lower.height() + 100 < window.side_pages.height()
+
+
+def test_where_it_is_less_large_the_ledger_has_most_of_the_row(window: MainWindow) -> None:
+    window.resize(1600, 900)
+    show(window, "ledger")
+    wait_until(lambda: window.lower_pages.is_wide)
+    wait_until(lambda: window.panels.ledger.width() >= 800)
+    assert window.cost_plot.isVisible()
 
 
 # --- pictures of the terms ------------------------------------------------------------------------
