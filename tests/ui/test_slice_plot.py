@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from itertools import pairwise
 
 import numpy as np
@@ -15,11 +16,12 @@ from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.descent import Descent
 from gdviz.core.settings import RunSettings
+from gdviz.core.slices import Slice
 from gdviz.core.working import Working
 from gdviz.explain.numbers import format_number
 from gdviz.ui.plots.frame_glide import FrameGlide
 from gdviz.ui.plots.label_place import LabelPlace
-from gdviz.ui.plots.slice_view import Frame
+from gdviz.ui.plots.slice_view import Frame, SliceView
 from gdviz.ui.slice_panel import SlicePanel
 from gdviz.ui.theme import DARK, LIGHT
 from tests.core.plain import random_dataset
@@ -519,6 +521,23 @@ def test_a_view_closes_in_when_all_has_become_a_speck(panel):
             widths.append(width)
     assert 4 <= len(widths) <= 7
     assert all(after < 0.4 * before for before, after in pairwise(widths))
+
+
+@pytest.mark.parametrize("factor", [-0.6, 0.2, 0.5])
+def test_at_a_slow_speed_no_step_is_left_a_speck(panel, factor):
+    data, settings, cost = whole(panel, factor)
+    seconds = itertools.count(step=4.0)
+    view = SliceView(panel.plots[0]._glide, lambda: next(seconds))
+    descent = Descent(data, settings, (0.0, -1.0))
+    view.fit(Slice.of(cost, descent.theta, 1, settings.learning_rate))
+    for _ in range(3):
+        descent.run(1)
+        curve = Slice.of(cost, descent.theta, 1, settings.learning_rate)
+        view.follow(curve)
+        arrive(panel)
+        (left, right), _ = view_of(panel.plots[0])
+        away = max(abs(curve.here - curve.lowest), abs(curve.landing - curve.lowest))
+        assert away > 0.1 * (right - left)
 
 
 @pytest.mark.parametrize("factor", [-1.2, -1.4, -3.0])

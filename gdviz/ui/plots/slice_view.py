@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 _FARTHEST = 6.0
 # A view that is left opens by this factor more than it must.
 _ROOM = 2.5
-# What was reached of late counts less from frame to frame: steps that see single points land now
-# near and now far, and the view must not breathe with them.
-_FADING, _FADING_SLOWLY = 0.8, 0.99
+# What was reached of late counts less with each step, and with the time that a slow one takes: so
+# much less in so many seconds, or in a step that takes less. Steps that see single points land now
+# near and now far, and the view must not breathe with them: of theirs a second counts at most.
+_FADING, _FADING_SECONDS = 0.8, 0.2
+_FADING_SLOWLY, _SLOW_SECONDS, _MOST_SECONDS = 0.99, 1 / 60, 1.0
 # Below this share of the view's half width, 15 % of its width, all is a speck: the view
 # closes in. Later where single points are seen, whose steps are now long and now short.
 _SPECK, _SPECK_OF_FEW = 0.32, 0.08
@@ -60,10 +63,12 @@ class Frame:
 
 
 class SliceView:
-    """Chooses the frame of a plot, to which ``glide`` takes the view."""
+    """Chooses the frame of a plot, to which ``glide`` takes the view; ``clock`` gives seconds."""
 
-    def __init__(self, glide: FrameGlide) -> None:
+    def __init__(self, glide: FrameGlide, clock: Callable[[], float] = time.monotonic) -> None:
         self._glide = glide
+        self._clock = clock
+        self._followed_at = -math.inf
         self._home: Frame | None = None
         self._frame: Frame | None = None
         self._recent = 0.0
@@ -88,7 +93,7 @@ class SliceView:
             self.fit(curve)
             return
         now = reach(curve)
-        fading = _FADING if curve.follows_tangent else _FADING_SLOWLY
+        fading = self._fading(sees_all=curve.follows_tangent)
         recent = self._recent = now if is_changed else max(now, fading * self._recent)
         least = _CLOSEST * home.half
         share = _SPECK if is_changed or curve.follows_tangent else _SPECK_OF_FEW
@@ -116,6 +121,14 @@ class SliceView:
         """Put the frame on the screen anew: its margins are pixels."""
         if not self.is_manual:
             self._glide.renew()
+
+    def _fading(self, *, sees_all: bool) -> float:
+        """Return how much of what was reached before this step still counts."""
+        before, self._followed_at = self._followed_at, self._clock()
+        seconds = self._followed_at - before
+        if sees_all:
+            return math.pow(_FADING, max(seconds / _FADING_SECONDS, 1.0))
+        return math.pow(_FADING_SLOWLY, max(min(seconds, _MOST_SECONDS) / _SLOW_SECONDS, 1.0))
 
     def _use(self, frame: Frame, show: Callable[[Frame], None]) -> None:
         numbers = (frame.center, frame.half, frame.low, frame.high)
