@@ -42,8 +42,9 @@ COST_SCALES = {"linear": "J", "log": "log J", "gap": "log of J − J_min"}
 HINT_EMPTY = "Click here to add points"
 HINT_START = "Click to add a point, drag to move one, Space to start"
 SCALES_DIFFER = "axes not to the same scale"
-PULLS_ENLARGED = "pulls drawn ×{factor}"
-PULLS_REDUCED = "pulls drawn ÷{factor}"
+DRAWN_ENLARGED = "drawn ×{factor}"
+DRAWN_REDUCED = "drawn ÷{factor}"
+PULL_DIRECTION = "direction only"
 POINTS_OUT_OF_VIEW = ("1 point is out of view", "{count} points are out of view")
 LINE_OUT_OF_VIEW = "the line is out of view"
 EQUATION_SHORT = "ŷ = b + Σ wⱼ xⱼ"

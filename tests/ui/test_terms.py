@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from gdviz.core.cost import QuadraticCost
@@ -26,6 +26,7 @@ from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.contour_terms import MOST_TERMS, line_ends
 from gdviz.ui.plots.data_plot import DataPlot
 from gdviz.ui.plots.fit_plot import FitPlot
+from gdviz.ui.plots.note import NoteWriter
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.residuals import MOST_SQUARES, Residuals
 from gdviz.ui.plots.terrain import Terrain
@@ -383,12 +384,63 @@ def test_short_pulls_are_enlarged_together_and_it_is_said(
     assert len(factors) == 1
     place = THETA + factors[0] * (pulls[:-1].sum(axis=0) + pulls[-1] / 2)
     assert shows(contour_plot, place, LIGHT.residual, 3)
-    assert (after[-90:, -90:] != before[-90:, -90:]).any()  # the note in the corner
-    landing = THETA + pulls.sum(axis=0)  # which stays where it is
-    assert shows(contour_plot, landing, LIGHT.halo, 8)
+    assert (after[-90:, -90:] == before[-90:, -90:]).all()
+    tip = THETA + factors[0] * pulls.sum(axis=0)
+    assert not shows(contour_plot, tip, LIGHT.line, 6)  # it does not land there
+    at = pixel(contour_plot, *tip)
+    around = np.s_[at.y() - 30 : at.y() + 30, at.x() - 90 : at.x() + 90]
+    dark = (
+        is_color(after[around], "#10141a", 70).sum() - is_color(before[around], "#10141a", 70).sum()
+    )
+    assert dark > 200  # the note
     contour_plot.show_pulls(None)
-    contour_plot.show_marked_pull(0.001 * pulls[0])
+    contour_plot.show_marked_pull(1e-6 * pulls[0])
     assert is_color(picture(contour_plot), LIGHT.residual, 10).sum() > 20
+
+
+@pytest.mark.parametrize("with_pulls", [True, False])
+def test_a_step_beside_enlarged_pulls_is_as_much_enlarged(
+    contour_plot: ContourPlot, working: Working, with_pulls: bool
+) -> None:
+    pulls = 0.02 * working.pulls(0, len(POINTS))
+    step = pulls.sum(axis=0)
+    contour_plot.show_landing(THETA + step)
+    contour_plot.emphasise(frozenset({"step"}))
+    picture(contour_plot)
+    terms = contour_plot._layers._terms
+    assert terms._factor is None  # nothing beside it: as it is
+    contour_plot.show_marked_pull(pulls[2])
+    contour_plot.show_pulls(pulls if with_pulls else None)
+    picture(contour_plot)
+    factor = terms._factor
+    assert factor is not None
+    assert factor > 1
+    assert shows(contour_plot, THETA + 0.7 * factor * step, LIGHT.line, 2)
+    assert not shows(contour_plot, THETA + 1.3 * factor * step, LIGHT.line, 3)
+
+
+def test_what_is_enlarged_stays_in_view(contour_plot: ContourPlot, working: Working) -> None:
+    pulls = 0.02 * working.pulls(0, len(POINTS))
+    contour_plot.show_pulls(pulls)
+    (left, right), (bottom, top) = contour_plot.view.viewRange()
+    for across, up in ((0.97, 0.97), (0.03, 0.5), (0.5, 0.95), (0.9, 0.04)):
+        dot = np.array((left + across * (right - left), bottom + up * (top - bottom)))
+        contour_plot.show_theta(dot)
+        picture(contour_plot)
+        factor = contour_plot._layers._terms._factor
+        assert factor is not None
+        tip = dot + factor * pulls.sum(axis=0)
+        assert factor == 1 or (left < tip[0] < right and bottom < tip[1] < top)
+
+
+def test_a_note_at_a_tip_covers_no_mark() -> None:
+    writer, area = NoteWriter(), QRectF(0, 0, 300, 200)
+    for tip in (QPointF(150, 100), QPointF(295, 4), QPointF(2, 198)):
+        for mark in (tip + QPointF(20, 0), tip + QPointF(-20, 5), QPointF(120, 120)):
+            place = writer.beside_tip("drawn ×8", QPointF(120, 120), tip, area, [mark])
+            assert area.contains(place)
+            assert not place.contains(mark)
+            assert not place.contains(tip)
 
 
 @pytest.mark.parametrize("size", [20.0, 1e6, 1e200, 1e305])

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gdviz.explain.numbers import format_short
 from gdviz.ui import messages as words
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import Canvas, Layer, PixelMap, make_pen
@@ -17,8 +16,9 @@ from gdviz.ui.plots.contour_ground import ContourGround
 from gdviz.ui.plots.contour_path import PathLayers
 from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.contour_terms import TermLayers
+from gdviz.ui.plots.note import NoteWriter
 from gdviz.ui.plots.star import star
-from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -32,7 +32,6 @@ _DOT = 7.0
 _APART = 3.0
 # Axes whose scales differ by less than this share look alike.
 _SAME_SCALE = 0.04
-_NOTE_GROUND = "#10141a"
 _MORE_AT_STAR, _LESS_ON_DOT = 0.45, 0.3
 # What is emphasised is so many times as big, with a glow around it.
 _LARGER = 1.35
@@ -49,6 +48,7 @@ class ContourLayers:
         self.ground = ContourGround(state, theme)
         self._path = PathLayers(state, theme)
         self._terms = TermLayers(state, theme)
+        self._notes = NoteWriter()
         moving: tuple[Layer, ...] = (
             self._terms.lines,
             self._terms.draw_next_line,
@@ -60,6 +60,7 @@ class ContourLayers:
             self._terms.draw_step,
             self._draw_dot,
             self._draw_minimum,
+            self._terms.draw_scale,
             self._draw_note,
         )
         self.canvas = Canvas(self.ground, *map(self._with_points, moving))
@@ -197,20 +198,11 @@ class ContourLayers:
         painter.drawEllipse(center, radius, radius)
 
     def _draw_note(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Say what is not to scale, in a corner away from the dot."""
-        notes = []
-        factor = self._terms.enlargement(pixel_map)
-        if factor != 1:
-            note = words.PULLS_ENLARGED if factor > 1 else words.PULLS_REDUCED
-            notes.append(note.format(factor=format_short(factor if factor > 1 else 1 / factor)))
-        if abs(math.log(pixel_map.across / -pixel_map.down)) >= _SAME_SCALE:
-            notes.append(words.SCALES_DIFFER)
-        if not notes:
+        """Say that the axes are not to the same scale, in a corner away from the dot."""
+        if abs(math.log(pixel_map.across / -pixel_map.down)) < _SAME_SCALE:
             return
-        note = "  ·  ".join(notes)
-        painter.setFont(text_font(8))
-        size = painter.fontMetrics().size(0, note)
-        width, height = size.width() + 12.0, size.height() + 4.0
+        size = self._notes.size(words.SCALES_DIFFER)
+        width, height = size.width(), size.height()
         right, bottom = pixel_map.width - width - 5, pixel_map.height - height - 5
         if right < 5:
             return
@@ -220,9 +212,4 @@ class ContourLayers:
             p for p in places if not any(p.adjusted(-70, -24, 70, 24).contains(m) for m in marks)
         )
         place = next(free, places[0])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(with_alpha(_NOTE_GROUND, 0.42))
-        painter.drawRoundedRect(place, 5, 5)
-        painter.setPen(with_alpha(self._theme.halo, 0.85))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, note)
+        self._notes.write(painter, place, words.SCALES_DIFFER, self._theme)

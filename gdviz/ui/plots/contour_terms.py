@@ -11,12 +11,15 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from gdviz.explain.numbers import format_short
+from gdviz.ui import messages as words
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import CachedLayer, PixelMap, draw_polyline, draw_segments, make_pen
 from gdviz.ui.plots.contour_state import ContourState
+from gdviz.ui.plots.note import NoteWriter
 from gdviz.ui.theme import Theme, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
@@ -33,15 +36,18 @@ _LEAST_FACTOR = 2.0**-1020
 # marked one is to be seen beside the dot as well.
 _SHORT_REACH, _REACH, _FARTHEST = 40.0, 60.0, 140.0
 _MARKED = 26.0
-# No more than this: where a run comes to rest there is nothing to see.
-_MOST_ENLARGED = 64.0
+# No more than this: where a run comes to rest there is nothing to see. A marked one pulls even
+# there, and one of a thousand points pulls little.
+_MOST_ENLARGED, _MOST_ENLARGED_MARKED = 64.0, 1024.0
 # Pulls that reach farther than so large a share of the view are drawn shorter.
 _FAR_REACH = 0.8
 # While a run changes them they may come to half or twice what they should be, and reach as far as
 # this, before they are drawn to another scale.
 _KEPT_WITHIN, _KEPT_REACH = 2.0, 160.0
 # A marked pull that is shorter even so is drawn this long, hollow: it only says which way.
-_STUB = 20.0
+_STUB, _LEAST_MARKED = 24.0, 18.0
+_HOLLOW = ArrowShape(head=11.0, head_side=6.0, shaft_side=1.6)
+_TAG_OPACITY, _SAME_TIP, _EDGE = 0.66, 2.0, 6.0
 
 
 class TermLayers:
@@ -50,6 +56,8 @@ class TermLayers:
     def __init__(self, state: ContourState, theme: Theme) -> None:
         self._state = state
         self._factor: float | None = None
+        self._tips: dict[str, QPointF] = {}
+        self._notes = NoteWriter()
         self.theme = theme
         self.lines = CachedLayer(self._draw_lines)
 
@@ -89,23 +97,50 @@ class TermLayers:
     def draw_pulls(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw each point's pull, tip to tail from the dot, and the marked one by itself."""
         state, color = self._state, QColor(self.theme.residual)
+        self._tips.clear()
         if state.pulls is None and state.marked_pull is None:
+            self._factor = None
             return
         factor = self.enlargement(pixel_map)
         if self.has_pulls:
             places = state.dot + _chain(factor * np.asarray(state.pulls))
-            self._draw_chain(painter, pixel_map.points(places[:, 0], places[:, 1]))
-            self._draw_sum(painter, pixel_map)
+            pixels = pixel_map.points(places[:, 0], places[:, 1])
+            self._draw_chain(painter, pixels)
+            if factor == 1:
+                self._draw_sum(painter, pixel_map)
+            self._tips["chain"] = QPointF(*pixels[-1].tolist())
         if state.marked_pull is None or not np.isfinite(state.marked_pull).all():
             return
         dot = pixel_map.point(*state.dot)
         away = pixel_map.point(*map(float, state.dot + factor * state.marked_pull)) - dot
         length = math.hypot(away.x(), away.y())
-        if 0 < length < _STUB:
-            outline = _THICK.outline(dot, dot + away * (_STUB / length))
+        if 0 < length < _LEAST_MARKED:
+            tip = self._tips["stub"] = dot + away * (_STUB / length)
+            outline = _HOLLOW.outline(dot, tip)
             draw_arrow(painter, outline, QColor(self.theme.card), color, 1.6)
-        else:
-            draw_arrow(painter, _THICK.outline(dot, dot + away), color, QColor(self.theme.card))
+        elif length > 0:
+            tip = self._tips["marked"] = dot + away
+            draw_arrow(painter, _THICK.outline(dot, tip), color, QColor(self.theme.card))
+
+    def draw_scale(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        """Say at the arrows' tip by how much they are drawn longer or shorter than they are."""
+        factor, tips = self._factor or 1.0, self._tips
+        tags = [("stub", words.PULL_DIRECTION)] if "stub" in tips else []
+        scaled = next((name for name in ("step", "chain", "marked") if name in tips), None)
+        if factor != 1 and scaled is not None:
+            word = words.DRAWN_ENLARGED if factor > 1 else words.DRAWN_REDUCED
+            size = format_short(factor if factor > 1 else 1 / factor)
+            tags.append((scaled, word.format(factor=size)))
+        if not tags:
+            return
+        area = QRectF(4, 4, pixel_map.width - 8, pixel_map.height - 8)
+        dot = pixel_map.point(*self._state.dot)
+        marks = [dot, pixel_map.point(*map(float, self._state.lowest)), *tips.values()]
+        for name, text in tags:
+            tip = tips[name]
+            others = [mark for mark in marks if (mark - tip).manhattanLength() > _SAME_TIP]
+            place = self._notes.beside_tip(text, dot, tip, area, others)
+            self._notes.write(painter, place, text, self.theme, _TAG_OPACITY)
 
     @property
     def has_pulls(self) -> bool:
@@ -116,6 +151,7 @@ class TermLayers:
     def enlargement(self, pixel_map: PixelMap) -> float:
         """Return by how much all pulls are drawn longer, or shorter, than they are: a power of two.
 
+        So is the step beside them, that they can be compared.
         It stays what it is as long as it does, so that a run does not make it jump to and fro. The
         pull of the point whose line is drawn is drawn as it is: it lands there.
         """
@@ -125,6 +161,8 @@ class TermLayers:
             return 1.0
         state, scale = self._state, (pixel_map.across, pixel_map.down)
         chain = _chain(state.pulls if self.has_pulls else None)
+        if self._is_step_strong and state.landing is not None:
+            chain = np.vstack((chain, state.landing - state.dot))
         marked_pull = np.zeros(2) if state.marked_pull is None else state.marked_pull
         size = max(float(np.abs(chain).max()), float(np.abs(marked_pull).max()))
         if not 0 < size < math.inf:
@@ -135,17 +173,30 @@ class TermLayers:
         reach, marked = share * size, marked * size
         room = _FAR_REACH * min(pixel_map.width, pixel_map.height)
         wanted = min(room / share / size, 1.0)
-        if self.has_pulls and reach < _SHORT_REACH:
+        if len(chain) > 1 and reach < _SHORT_REACH:
             wanted = _REACH / reach
+        wanted = min(wanted, _MOST_ENLARGED)
         if 0 < marked < _MARKED:
             wanted = max(wanted, min(_MARKED / marked, _FARTHEST / 2 / reach))
-        power = math.log2(min(max(wanted, _LEAST_FACTOR), _MOST_ENLARGED))
+        power = math.log2(min(max(wanted, _LEAST_FACTOR), _MOST_ENLARGED_MARKED))
         best, now = 2.0 ** (math.ceil(power) if power > 0 else math.floor(power)), self._factor
+        arrows = np.vstack((chain, marked_pull))
+        while best > 1 and not self._are_in_view(pixel_map, best * arrows):
+            best /= 2
         does = now is not None and best / _KEPT_WITHIN <= now <= best * _KEPT_WITHIN
+        does &= now is not None and not now * marked < _LEAST_MARKED <= best * marked
         reaches = _KEPT_REACH if now is not None and now > 1 else 1.5 * room
+        does &= now is None or now <= 1 or self._are_in_view(pixel_map, now * arrows)
         if now is None or not does or now * reach > reaches:
             now = self._factor = best
         return now
+
+    def _are_in_view(self, pixel_map: PixelMap, arrows: FloatArray) -> bool:
+        """Whether arrows (k, 2) from the dot end in view."""
+        ends = np.array(self._state.dot) + arrows
+        pixels = pixel_map.points(ends[:, 0], ends[:, 1])
+        far = np.array((pixel_map.width, pixel_map.height)) - _EDGE
+        return bool(((pixels >= _EDGE) & (pixels <= far)).all())
 
     def _draw_chain(self, painter: QPainter, pixels: FloatArray) -> None:
         halo, color = with_alpha(self.theme.card, 0.8), QColor(self.theme.residual)
@@ -160,25 +211,36 @@ class TermLayers:
         painter.drawPath(arrows)
 
     def _draw_sum(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Draw where the pulls lead together, drawn to scale or not: where the step lands."""
+        """Draw where the pulls lead together: where the step lands."""
         place = self._state.dot + _chain(self._state.pulls)[-1]
         if np.isfinite(place).all():
             self._draw_place(painter, pixel_map.point(*map(float, place)), _SUM)
 
     def draw_step(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Draw the step to where it lands, where that is asked for."""
-        state = self._state
-        is_strong = "step" in state.emphasis
+        state, is_strong = self._state, self._is_step_strong
         if state.landing is None or not (is_strong or state.next_line is not None):
             return
         if not np.isfinite(state.landing).all():
             return
-        tip = pixel_map.point(*map(float, state.landing))
+        factor, here = self._factor or 1.0, np.array(state.dot)
+        dot = pixel_map.point(*state.dot)
+        with np.errstate(over="ignore"):
+            tip = pixel_map.point(*map(float, here + factor * (state.landing - here)))
         shape = _THICK if is_strong else _THIN_STEP
-        outline = shape.outline(pixel_map.point(*state.dot), tip)
         halo = QColor(self.theme.halo)
+        outline = shape.outline(dot, tip)
         draw_arrow(painter, outline, QColor(self.theme.line), halo, 2.0 if is_strong else 1.2)
-        self._draw_place(painter, tip)
+        if factor == 1:
+            self._draw_place(painter, tip)
+        elif not outline.isEmpty():
+            self._tips["step"] = tip
+
+    @property
+    def _is_step_strong(self) -> bool:
+        landing = self._state.landing
+        is_there = landing is not None and bool(np.isfinite(landing).all())
+        return is_there and "step" in self._state.emphasis
 
     def _draw_place(self, painter: QPainter, place: QPointF, radius: float = _LANDING) -> None:
         """Draw the small hollow dot where a step lands."""
