@@ -41,7 +41,7 @@ from gdviz.ui.plane_chooser import PlaneChooser
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
 from gdviz.ui.speed_control import SpeedControl
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
 from gdviz.ui.workbench import (
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.data_view = DataView(theme)
         self.data_plot = self.data_view.data_plot
         self.plane = PlaneChooser()
-        self._contour_title = QLabel(words.CONTOUR_TITLE)
+        self._contour_title = QLabel()
         self.contour_plot = ContourPlot(theme)
         self.cost_plot = CostPlot(theme)
         self.controls = Controls(theme)
@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.status = _label(ElidedLabel(), "status", words.STATUS_NAME)
         self.hover = ElidedLabel()
         self.hover.setProperty("role", "muted")
+        self.hover.setFont(text_font(9))
         self.hover.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._build()
         self.menus = Menus(self, self.actions_.by_name, self._scales.actions())
@@ -145,17 +146,19 @@ class MainWindow(QMainWindow):
             self.status.style().polish(self.status)
         self.actions_.show_snapshot(snapshot, self.document.dataset.n_points)
 
-    def show_hover(self, theta: tuple[float, ...] | None, text: str) -> None:
+    def show_hover(self, theta: tuple[float, ...] | None, text: str, short: str = "") -> None:
         """Show the line that a place on the contour stands for, and its numbers."""
         self.data_view.show_ghost(theta)
-        self.hover.show_text(text)
+        self.hover.show_text(text, short)
 
-    def show_plane(self, n_features: int, pair: tuple[int, int]) -> None:
-        """Show over which two parameters the contour is drawn."""
-        self.plane.show_pair(n_features, pair)
-        title = words.CONTOUR_TITLE if n_features == 1 else words.CONTOUR_TITLE_SLICE
-        self._contour_title.setText(title)
-        self._contour_title.setToolTip("" if n_features == 1 else words.CONTOUR_SLICE_TIP)
+    def show_plane(self, names: tuple[str, ...], pair: tuple[int, int]) -> None:
+        """Show over which two parameters, of those names, the contour is drawn."""
+        self.plane.show_pair(names, pair)
+        is_slice = len(names) > 2
+        first, second = (names[index] for index in pair)
+        whole = words.CONTOUR_TITLE.format(first=first, second=second)
+        self._contour_title.setText(words.CONTOUR_TITLE_SLICE if is_slice else whole)
+        self._contour_title.setToolTip(words.CONTOUR_SLICE_TIP if is_slice else "")
 
     def _equation(self, snapshot: Snapshot) -> str:
         names = self.document.dataset.feature_names

@@ -2,7 +2,7 @@
 
 # --- plots --------------------------------------------------------------------------------------
 DATA_NAME = "Data plot: points and line. Click to add a point, drag to move it"
-CONTOUR_NAME = "Contour plot: the cost over intercept and slope"
+CONTOUR_NAME = "Contour plot: the cost over {first} and {second}"
 COST_NAME = "Cost plot: the cost at every step"
 FIT_NAME = "Fit plot: predicted against actual, or the target against one feature"
 FIT_POINT_TIP = "Point {point}: actual {actual:.6g}, predicted {predicted:.6g}"
@@ -24,7 +24,7 @@ CONTOUR_SLICE_TIP = (
 )
 WHY_SEVERAL_FEATURES = "Points with several features are not edited here: edit the file"
 DATA_TITLE = "Data"
-CONTOUR_TITLE = "Cost J(b, m)"
+CONTOUR_TITLE = "Cost J({first}, {second})"
 PAGES = {
     "cost": "Cost at every step",
     "slices": "Parabola",
@@ -79,6 +79,8 @@ SPEED_STEPS = "{speed} steps/s"
 SPEED_STEP = "1 step/s"
 SPEED_SLOW = "1 step in {seconds} s"
 HOVER = "{first} = {x}   {second} = {y}   J = {cost}"
+HOVER_SHORT = "{first} = {x}  {second} = {y}  J = {cost}"
+HOVER_IN_UNITS = "{text}   ({first} = {x}, {second} = {y})"
 NO_NUMBER = "–"
 NOT_YET = "?"
 READOUTS = (

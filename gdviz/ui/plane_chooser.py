@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from gdviz.explain.numbers import parameter_names
 from gdviz.ui import messages as words
 
 
@@ -36,14 +35,13 @@ class PlaneChooser(QWidget):
             layout.addWidget(box)
         self.hide()
 
-    def show_pair(self, n_features: int, pair: tuple[int, int]) -> None:
-        """Show which parameters are drawn; nothing where there are only two."""
+    def show_pair(self, names: tuple[str, ...], pair: tuple[int, int]) -> None:
+        """Show which parameters of those names are drawn; nothing where there are only two."""
         self._pair = pair
-        self.setVisible(n_features > 1)
-        names = parameter_names(n_features)
+        self.setVisible(len(names) > 2)
         for box, index in zip(self._lists, pair, strict=True):
             box.blockSignals(True)
-            if box.count() != len(names):
+            if tuple(map(box.itemText, range(box.count()))) != names:
                 box.clear()
                 box.addItems(list(names))
             box.setCurrentIndex(index)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from gdviz.core.cost import QuadraticCost
@@ -29,6 +30,8 @@ from gdviz.ui.document import Document
 from gdviz.ui.explainer import Explainer
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.terrain import Terrain
+
+FloatArray = npt.NDArray[np.float64]
 
 FRAME_MS = 16
 # Words and numbers change at most this often: nobody reads faster, and nothing flickers.
@@ -158,11 +161,25 @@ class Presenter(QObject):
         if theta is None or self._cost is None or self._cost.n_points == 0:
             self._window.show_hover(None, "")
             return
-        cost = self._cost.cost(self._cost.scaling.from_user(np.array(theta)))
+        # First the place that the axes tell of; in the person's units as well, if there is room.
+        inside = self._cost.scaling.from_user(np.array(theta))
+        text = self._place_in_words(words.HOVER, inside, 4)
+        if self._cost.scaling.is_identity:
+            self._window.show_hover(theta, text)
+            return
         names = parameter_names(self._cost.n_features)
-        (first, x), (second, y) = ((names[i], format_number(theta[i], 4)) for i in self._pair)
-        text = words.HOVER.format(first=first, x=x, second=second, y=y, cost=format_number(cost, 4))
-        self._window.show_hover(theta, text)
+        (first, x), (second, y) = ((names[i], format_number(theta[i], 3)) for i in self._pair)
+        longer = words.HOVER_IN_UNITS.format(text=text, first=first, x=x, second=second, y=y)
+        self._window.show_hover(theta, longer, self._place_in_words(words.HOVER_SHORT, inside, 3))
+
+    def _place_in_words(self, template: str, theta: FloatArray, digits: int) -> str:
+        """Tell of a place on the contour; θ (n+1,) in the coordinates of the descent."""
+        assert self._cost is not None
+        (first, x), (second, y) = (
+            (self._names[i], format_number(float(theta[i]), digits)) for i in self._pair
+        )
+        cost = format_number(self._cost.cost(theta), digits)
+        return template.format(first=first, x=x, second=second, y=y, cost=cost)
 
     # --- the run goes on -------------------------------------------------------------------------
 
@@ -228,6 +245,12 @@ class Presenter(QObject):
         """How many features the data that are shown have."""
         return self._cost.n_features if self._cost is not None else 1
 
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """What the parameters of the descent are called, as the axes call them."""
+        is_scaled = self._cost is not None and not self._cost.scaling.is_identity
+        return parameter_names(self._n_features, is_scaled=is_scaled)
+
     # --- inside ----------------------------------------------------------------------------------
 
     def _show_problem(self, *, fit: bool, is_same_data: bool = False) -> None:
@@ -254,7 +277,7 @@ class Presenter(QObject):
         self._cost = problem.cost
         terrain = Terrain(problem.free_cost, problem.cost, document.start, self._pair)
         window.contour_plot.show_terrain(terrain, fit=fit)
-        window.show_plane(document.dataset.n_features, self._pair)
+        window.show_plane(self._names, self._pair)
         window.controls.show_cost(document.settings, document.dataset.n_features)
         window.cost_plot.show_minimum_cost(problem.cost.minimum_cost)
         self._explainer.show_problem(problem.cost, self._pair, fit=fit)

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Trace
@@ -238,13 +238,27 @@ def test_hovering_shows_b_m_and_the_cost_and_the_line_there(window: MainWindow) 
     assert not np.array_equal(shown, picture(window.data_plot))  # it was faint, but there
 
 
-def test_hovering_is_in_the_persons_units_with_standardised_x(window: MainWindow) -> None:
+def test_with_standardised_x_title_axes_and_hover_tell_of_the_same(window: MainWindow) -> None:
+    titles = [label.text() for label in window.findChildren(QLabel)]
+    assert "Cost J(b, m)" in titles
     window.document.change_settings(standardize=True)
-    (x0, x1), (y0, y1) = view_of(window.contour_plot)
-    hover(window.contour_plot, x0 + 0.6 * (x1 - x0), y0 + 0.3 * (y1 - y0))
+    titles = [label.text() for label in window.findChildren(QLabel)]
+    assert "Cost J(b_z, m_z)" in titles
+    plot = window.contour_plot
+    assert [plot.getAxis(side).labelText for side in ("bottom", "left")] == [
+        "b_z (standardised)",
+        "m_z (standardised)",
+    ]
+    assert "b_z" in plot.accessibleName()
+    (x0, x1), (y0, y1) = view_of(plot)
+    x, y = hover(plot, x0 + 0.6 * (x1 - x0), y0 + 0.3 * (y1 - y0))
     ghost = window.data_plot.state.ghost
     assert ghost is not None
-    assert f"J = {format_number(cost_at(window, *ghost), 4)}" in window.hover.text()
+    text = window.hover.text()
+    assert text.startswith(f"b_z = {format_number(x, 4)}   m_z = {format_number(y, 4)}   J = ")
+    assert f"J = {format_number(cost_at(window, *ghost), 4)}" in text
+    assert f"(b = {format_number(ghost[0], 3)}, m = {format_number(ghost[1], 3)})" in text
+    assert window.hover.shown.startswith("b_z = ")
 
 
 def test_hovering_over_nothing_says_nothing(window: MainWindow) -> None:

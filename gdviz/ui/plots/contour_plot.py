@@ -44,7 +44,7 @@ class ContourPlot(Plot):
         self._trace: Trace | None = None
         self._steepest = 0.0
         self._is_running = False
-        super().__init__("contourPlot", words.CONTOUR_NAME, theme)
+        super().__init__("contourPlot", "", theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._follower = ViewFollower(self)
         self._hand = DotHand(self, self._dot, self._move_dot)
@@ -218,7 +218,9 @@ class ContourPlot(Plot):
                 names = parameter_names(terrain.cost.n_features, is_scaled=is_scaled)
             if is_scaled:
                 template = words.AXIS_SCALED
-        self.label_axes(*(template.format(name=names[index]) for index in pair))
+        first, second = (template.format(name=names[index]) for index in pair)
+        self.label_axes(first, second)
+        self.setAccessibleName(words.CONTOUR_NAME.format(first=first, second=second))
 
     def _show_path(self) -> None:
         terrain, trace = self._state.terrain, self._trace
