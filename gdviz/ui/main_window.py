@@ -40,6 +40,7 @@ from gdviz.ui.panels import Panels
 from gdviz.ui.plane_chooser import PlaneChooser
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
+from gdviz.ui.slice_key import SliceKey
 from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme, text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.contour_plot = ContourPlot(theme)
         self.cost_plot = CostPlot(theme)
         self.controls = Controls(theme)
+        self.slice_key = SliceKey(theme)
         self.panels = Panels(theme, self)
         self.speed = SpeedControl()
         self.lower_pages = Pages("lower", shares=(2, 3))
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
             self.contour_plot,
             self.cost_plot,
             self.panels,
+            self.slice_key,
             self.controls,
             self.actions_,
         ):
@@ -249,7 +252,8 @@ class MainWindow(QMainWindow):
         self.lower_pages.add(Page("cost", words.PAGES["cost"], self.cost_plot, beside))
         places = self.panels.places
         for name in ("slices", "ledger", "coefficients"):
-            self.lower_pages.add(Page(name, words.PAGES[name], places[name]))
+            extras = (self.slice_key,) if name == "slices" else ()
+            self.lower_pages.add(Page(name, words.PAGES[name], places[name], extras))
         self.side_pages.add(Page("controls", words.PAGES["controls"], scrolling(self.controls)))
         for name in ("derivation", "example"):
             self.side_pages.add(Page(name, words.PAGES[name], in_card(places[name])))

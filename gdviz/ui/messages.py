@@ -294,6 +294,21 @@ SLICE_NAME = "Parabola view: the cost along one parameter, the others held"
 SLICE_PLOT_NAME = (
     "The cost along {name}. Drag the dot to start elsewhere, or use Shift and an arrow key"
 )
+SLICE_KEY_NAME = "What the marks in the parabolas are"
+SLICE_KEY = (
+    ("now", "now"),
+    ("landing", "after the step"),
+    ("slope", "slope of the step's points"),
+    ("minimum", "minimum of J"),
+    ("lowest", "lowest on this curve"),
+)
+SLICE_KEY_MARKS = {
+    "now": "Filled dot: {text}",
+    "landing": "Hollow dot: {text}",
+    "slope": "Dashed line: {text}",
+    "minimum": "Star and dotted line: {text}",
+    "lowest": "Grey mark: {text}",
+}
 SLICE_TITLE_WHOLE = "J along {name}: the curve is the whole cost"
 SLICE_TITLE_ONE = "J along {name}, {other} held at {value}"
 SLICE_TITLE_MANY = "J along {name}, all others held"

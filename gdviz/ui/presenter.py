@@ -262,6 +262,7 @@ class Presenter(QObject):
         if not is_same_data:
             window.data_view.show_dataset(document.dataset, fit=fit)
         self._show_terrain(fit=fit)
+        window.slice_key.show_mode(problem.settings.mode)
         smooth = 1 / problem.steepest if problem.steepest > 0 else math.inf
         window.controls.rate.show_limits(
             smooth,
