@@ -32,6 +32,7 @@ from gdviz.ui.controls import Controls
 from gdviz.ui.data_view import DataView
 from gdviz.ui.document import Document
 from gdviz.ui.icons import window_icon
+from gdviz.ui.key_order import order_keys
 from gdviz.ui.menus import Menus
 from gdviz.ui.notice import Notice
 from gdviz.ui.page_menu import PageMenu
@@ -97,9 +98,13 @@ class MainWindow(QMainWindow):
         self.slice_key = SliceKey(theme)
         self.panels = Panels(theme, self)
         self.speed = SpeedControl()
-        self.lower_pages = Pages("lower", shares=(2, 3))
+        self.lower_pages = Pages("lower", words.PAGES_NAMES[0], shares=(2, 3))
         self.side_pages = Pages(
-            "side", is_framed=False, first_at_end=True, shares=(CONTROLS_WIDTH, TEXT_WIDTH)
+            "side",
+            words.PAGES_NAMES[1],
+            is_framed=False,
+            first_at_end=True,
+            shares=(CONTROLS_WIDTH, TEXT_WIDTH),
         )
         self.notice = Notice()
         self.equation = _label(ElidedLabel(), "equation", words.EQUATION_NAME)
@@ -117,6 +122,10 @@ class MainWindow(QMainWindow):
         self._keys = RunKeys(self)
         self._look_after_keys(self)
         self.panels.built.connect(lambda name: self._look_after_keys(self.panels.places[name]))
+        self.panels.ready.connect(self._order_keys)
+        for pages in (self.lower_pages, self.side_pages):
+            pages.page_shown.connect(self._order_keys)
+        self._order_keys()
         self._keys.done.connect(self.data_plot.setFocus)
         self.notice.dismissed.connect(self.data_plot.setFocus)
         self.setMinimumSize(860, 480)
@@ -188,6 +197,11 @@ class MainWindow(QMainWindow):
         for kind in (QToolButton, QCheckBox, QAbstractSpinBox, QComboBox):
             self._keys.look_after(*part.findChildren(kind))
 
+    def _order_keys(self, *_: object) -> None:
+        order_keys(
+            (*self._upper_parts, *self.lower_pages.key_regions, *self.side_pages.key_regions),
+        )
+
     def fit_views(self) -> None:
         """Show everything in all plots."""
         self.data_view.fit()
@@ -257,10 +271,10 @@ class MainWindow(QMainWindow):
         self.side_pages.add(Page("controls", words.PAGES["controls"], scrolling(self.controls)))
         for name in ("derivation", "example"):
             self.side_pages.add(Page(name, words.PAGES[name], in_card(places[name])))
+        transport = self._transport()
+        self._upper_parts = (transport, self.notice, data, contour)
         self.setCentralWidget(
-            Workbench(
-                self._transport(), self.notice, (data, contour), self.lower_pages, self.side_pages
-            )
+            Workbench(transport, self.notice, (data, contour), self.lower_pages, self.side_pages)
         )
 
     def _transport(self) -> QFrame:

@@ -34,6 +34,7 @@ PAGES = {
     "derivation": "Derivation",
     "example": "Worked example",
 }
+PAGES_NAMES = ("Pages below the plots", "Pages at the side")
 AXES_ONE = ("intercept b", "slope m")
 AXIS_SCALED = "{name} (standardised)"
 AXIS_STEP = "step"
@@ -247,6 +248,7 @@ KEYS_TEXT = (
     ("Tab", "to the next plot or control; in the data plot it selects a point"),
     ("→ ← ↑ ↓", "with a point selected: the next point along x or y"),
     ("Shift+arrow", "move the selected point; with Ctrl in small steps"),
+    ("Shift+→, Shift+←", "in a parabola: move its dot"),
     ("Delete", "remove the selected point"),
     ("Enter", "edit its numbers"),
     ("Insert", "add a point by its numbers"),

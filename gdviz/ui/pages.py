@@ -35,11 +35,12 @@ class Card(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, *, is_framed: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, accessible_name: str, *, is_framed: bool = True) -> None:
+        super().__init__()
         self._pages: list[Page] = []
         self.tabs = QTabBar()
         self.tabs.setObjectName(f"{name}Tabs")
+        self.tabs.setAccessibleName(accessible_name)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
@@ -61,6 +62,11 @@ class Card(QFrame):
         layout.addLayout(row)
         layout.addWidget(self._contents, 1)
         self.tabs.currentChanged.connect(self._on_tab)
+
+    @property
+    def key_regions(self) -> tuple[QWidget, ...]:
+        """Tabs, what stands beside them, and the pages."""
+        return self.tabs, self._beside, self._contents
 
     @property
     def pages(self) -> list[Page]:
@@ -148,6 +154,7 @@ class Pages(QWidget):
     def __init__(
         self,
         name: str,
+        accessible_name: str = "",
         *,
         is_framed: bool = True,
         first_at_end: bool = False,
@@ -156,8 +163,9 @@ class Pages(QWidget):
         super().__init__()
         self._names: list[str] = []
         self._is_wide = False
-        self._own = Card(f"{name}First", is_framed=is_framed)
-        self.card = Card(name, is_framed=is_framed)
+        self._first_at_end = first_at_end
+        self._own = Card(f"{name}First", accessible_name, is_framed=is_framed)
+        self.card = Card(name, accessible_name, is_framed=is_framed)
         self._own.hide()
         layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -166,6 +174,12 @@ class Pages(QWidget):
         for part, share in reversed(parts) if first_at_end else parts:
             layout.addWidget(part, share)
         self.card.chosen.connect(self._on_chosen)
+
+    @property
+    def key_regions(self) -> tuple[QWidget, ...]:
+        """Tabs, what stands beside them, and the pages, as the eye goes through them."""
+        cards = (self.card, self._own) if self._first_at_end else (self._own, self.card)
+        return tuple(region for card in cards for region in card.key_regions)
 
     @property
     def visible_pages(self) -> tuple[str, ...]:

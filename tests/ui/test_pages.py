@@ -1,8 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gdviz.ui.pages import Page, Pages
+from tests.hands import settle
 
 
 @pytest.fixture
@@ -52,3 +54,32 @@ def test_growing_wide_and_narrow_again_loses_no_page(pages, shown):
     assert [page.name for page in pages.card.pages] == ["cost", "parabola", "ledger"]
     pages.show_page("cost")
     assert visible(pages) == {"cost"}
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("name", ["slices", "ledger"])
+def test_tab_goes_through_the_window_as_the_eye_does(window, size, name):
+    window.resize(*size)
+    for panel in window.panels.places.values():
+        panel.content()  # built late, in any order
+    window.lower_pages.show_page(name)
+    settle(window)
+    window.activateWindow()
+    window.data_plot.setFocus()
+    takers = []
+    while not takers or QApplication.focusWidget() is not takers[0]:
+        takers.append(QApplication.focusWidget())
+        while QApplication.focusWidget() is takers[-1]:  # it may go through its points first
+            QTest.keyClick(takers[-1], Qt.Key.Key_Tab)
+        assert len(takers) < 60
+    assert all(w.accessibleName() or w.text() for w in takers)
+    of_panel = [w for w in takers if window.panels.places[name].isAncestorOf(w)]
+    assert of_panel
+    first, last = takers.index(of_panel[0]), takers.index(of_panel[-1])
+    assert of_panel == takers[first : last + 1]
+    before, after = takers[first - 1], takers[last + 1]
+    assert before is window.lower_pages.card.tabs
+    assert window.side_pages.isAncestorOf(after)
+    plots = [takers.index(plot) for plot in (window.data_plot, window.contour_plot)]
+    assert 0 == plots[0] < plots[1] < first
+    assert takers[-1].objectName() == "residualsButton"  # above the data plot, and before it
