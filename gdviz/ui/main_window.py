@@ -149,7 +149,8 @@ class MainWindow(QMainWindow):
         self.controls.readouts.show_snapshot(snapshot, self.document.dataset.n_points)
         text = self._equation(snapshot)
         has_many = self.document.dataset.n_features > 1
-        self.equation.show_text(text, words.EQUATION_SHORT if text and has_many else "")
+        short = words.EQUATION_SHORT if has_many else equation(snapshot.theta, digits=2)
+        self.equation.show_text(text, short if text else "")
         self.status.show_text(verdict.text)
         if self.status.property("tone") != verdict.tone.value:
             self.status.setProperty("tone", verdict.tone.value)

@@ -277,3 +277,12 @@ def test_standardising_does_not_move_the_data(window: MainWindow) -> None:
     (x0, x1), (y0, y1) = view_of(window.data_plot)
     assert (x0, x1) == pytest.approx(view[0])
     assert (y0, y1) == pytest.approx(view[1])
+
+
+def test_in_a_narrow_window_the_equation_has_fewer_digits_and_is_whole(window: MainWindow) -> None:
+    press(window, Qt.Key.Key_Right, times=4)
+    settle(window)
+    window.resize(960, 540)
+    settle(window)
+    assert window.equation.shown.startswith("y = ")
+    assert "…" not in window.equation.shown

@@ -49,6 +49,7 @@ class ContourLayers:
         self._path = PathLayers(state, theme)
         self._terms = TermLayers(state, theme)
         self._notes = NoteWriter()
+        self._arrow_tip: QPointF | None = None
         moving: tuple[Layer, ...] = (
             self._terms.lines,
             self._terms.draw_next_line,
@@ -60,7 +61,7 @@ class ContourLayers:
             self._terms.draw_step,
             self._draw_dot,
             self._draw_minimum,
-            self._terms.draw_scale,
+            self._draw_scale,
             self._draw_note,
         )
         self.canvas = Canvas(self.ground, *map(self._with_points, moving))
@@ -153,6 +154,7 @@ class ContourLayers:
 
     def _draw_arrow(self, painter: QPainter, pixel_map: PixelMap) -> None:
         """Point along −∇J; its length says only whether there is somewhere to go."""
+        self._arrow_tip = None
         downhill = self._state.downhill
         if downhill is None:
             return
@@ -168,7 +170,7 @@ class ContourLayers:
         if not 0 < length < math.inf or shown < shortest:
             return
         dot = pixel_map.point(*self._state.dot)
-        tip = dot + QPointF(right, down) * (shown / length)
+        tip = self._arrow_tip = dot + QPointF(right, down) * (shown / length)
         outline = _ARROW.times(_LARGER if is_strong else 1.0).outline(dot, tip)
         halo = QColor(self._theme.halo)
         fill = QColor(self._theme.gradient)
@@ -176,6 +178,10 @@ class ContourLayers:
         painter.setOpacity(_BENEATH_PULLS if self._terms.has_pulls and not is_strong else 1.0)
         draw_arrow(painter, outline, fill, halo, 3.0 if is_strong else 1.2)
         painter.setOpacity(1.0)
+
+    def _draw_scale(self, painter: QPainter, pixel_map: PixelMap) -> None:
+        tip = self._arrow_tip
+        self._terms.draw_scale(painter, pixel_map, () if tip is None else (tip,))
 
     def _pixels_to_minimum(self, pixel_map: PixelMap) -> float:
         terrain = self._state.terrain

@@ -122,8 +122,13 @@ class TermLayers:
             tip = self._tips["marked"] = dot + away
             draw_arrow(painter, _THICK.outline(dot, tip), color, QColor(self.theme.card))
 
-    def draw_scale(self, painter: QPainter, pixel_map: PixelMap) -> None:
-        """Say at the arrows' tip by how much they are drawn longer or shorter than they are."""
+    def draw_scale(
+        self, painter: QPainter, pixel_map: PixelMap, others: tuple[QPointF, ...] = ()
+    ) -> None:
+        """Say at the arrows' tip by how much they are drawn longer or shorter than they are.
+
+        ``others`` are places that are not to be covered, in pixels.
+        """
         factor, tips = self._factor or 1.0, self._tips
         tags = [("stub", words.PULL_DIRECTION)] if "stub" in tips else []
         scaled = next((name for name in ("step", "chain", "marked") if name in tips), None)
@@ -135,11 +140,11 @@ class TermLayers:
             return
         area = QRectF(4, 4, pixel_map.width - 8, pixel_map.height - 8)
         dot = pixel_map.point(*self._state.dot)
-        marks = [dot, pixel_map.point(*map(float, self._state.lowest)), *tips.values()]
+        marks = [dot, pixel_map.point(*map(float, self._state.lowest)), *tips.values(), *others]
         for name, text in tags:
             tip = tips[name]
-            others = [mark for mark in marks if (mark - tip).manhattanLength() > _SAME_TIP]
-            place = self._notes.beside_tip(text, dot, tip, area, others)
+            apart = [mark for mark in marks if (mark - tip).manhattanLength() > _SAME_TIP]
+            place = self._notes.beside_tip(text, dot, tip, area, apart)
             self._notes.write(painter, place, text, self.theme, _TAG_OPACITY)
 
     @property
