@@ -26,8 +26,8 @@ from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.explain.matrices import model_lines
 from gdviz.explain.numbers import format_number
 from gdviz.ui import messages as words
-from gdviz.ui.ledger.sums_area import SumsArea
 from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.mathematics.sums_area import SumsArea
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
 FloatArray = npt.NDArray[np.float64]

@@ -15,8 +15,8 @@ from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
 from gdviz.ui.ledger.row_table import RowTable
 from gdviz.ui.ledger.stage_bar import StageBar
-from gdviz.ui.ledger.sums_area import SumsArea
 from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.mathematics.sums_area import SumsArea
 from gdviz.ui.theme import Theme
 
 # Of the width beside the sums, and of the height above them.

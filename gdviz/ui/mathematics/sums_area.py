@@ -1,4 +1,4 @@
-"""Where the sums of the ledger are scrolled."""
+"""Where lines of mathematics are scrolled."""
 
 from __future__ import annotations
 
