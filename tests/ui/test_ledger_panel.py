@@ -5,9 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
@@ -211,6 +219,18 @@ def test_numbers_change_and_nothing_else(panel, monkeypatch, qapp):
         panel.grab()
         assert widths(panel) == before
         assert (panel.table.geometry(), panel.sums.geometry(), panel.bar.geometry()) == places
+
+
+@pytest.mark.parametrize("listens", [False, True])
+def test_other_numbers_reach_those_who_cannot_see_them(panel, monkeypatch, listens):
+    told = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: listens)
+    monkeypatch.setattr(QTableView, "dataChanged", lambda *given: told.append(given[1:3]))
+    data = dataset()
+    panel.show_working(working(data, theta=(0.5, 1.0)))
+    told.clear()
+    panel.show_working(working(data, theta=(0.6, 1.0)))
+    assert bool(told) is listens
 
 
 def test_columns_keep_their_width_from_batch_to_batch(panel, qapp):

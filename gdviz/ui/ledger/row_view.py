@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -94,7 +95,13 @@ class RowView(QTableView):
         self._show_current()
 
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
-        """Paint anew the columns whose numbers are others, and no more."""
+        """Paint anew the columns whose numbers are others, and no more.
+
+        Qt would paint all of them. It also tells assistive technology: where that listens, it may.
+        """
+        if QAccessible.isActive():
+            super().dataChanged(topLeft, bottomRight, roles)
+            return
         place = QRect(self.viewport().rect())
         place.setLeft(self.columnViewportPosition(topLeft.column()))
         self.viewport().update(place)
