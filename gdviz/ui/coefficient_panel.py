@@ -28,6 +28,7 @@ from gdviz.explain.numbers import format_number
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.sums_area import SumsArea
+from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
@@ -201,6 +202,7 @@ class CoefficientPanel(QWidget):
         self.matrices.setToolTip(words.MATRICES_TIP)
         self.matrices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.matrices)  # its arrow keys go to the area around it
+        self._note = ""
         self.note = QLabel()
         self.note.setObjectName("matricesNote")
         self.note.setProperty("role", "muted")
@@ -255,6 +257,7 @@ class CoefficientPanel(QWidget):
         """Say what Z is, where the matrices are of standardised features."""
         has_note = is_scaled(working) and working.n_seen > 0
         note = scaled_note(Chapter.N_FEATURES, working) if has_note else ""
-        if note != self.note.text():
-            self.note.setText(note)
+        if note != self._note:
+            self._note = note
+            show_with_subscripts(self.note, note)
             self.note.setVisible(bool(note))

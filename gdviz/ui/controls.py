@@ -21,6 +21,7 @@ from gdviz.ui import messages as words
 from gdviz.ui.legend import Legend
 from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts
+from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, give_margin, text_font
 
 # A scroll bar, where one is needed, takes its width from the panel.
@@ -92,7 +93,8 @@ class Controls(QWidget):
             text = text.replace("∂J/∂m", words.SLOPE_SEVERAL).replace("e·x", words.FEATURE_SEVERAL)
         if settings.standardize:
             text = text.replace("x", "z").replace("∂m", "∂m_z").replace("∂b", "∂b_z")
-        self._gradient.setText(text)
+            text = text.replace("∂wⱼ", "∂w_zⱼ")
+        show_with_subscripts(self._gradient, text)
         self.legend.show_slices(n_features > 1)
 
     def show_settings(self, settings: RunSettings) -> None:

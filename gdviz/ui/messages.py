@@ -38,8 +38,8 @@ PAGES_NAMES = ("Pages below the plots", "Pages at the side")
 AXES_ONE = ("intercept b", "slope m")
 AXIS_SCALED = "{name} (standardised)"
 AXIS_STEP = "step"
-COST_AXES = {"linear": "J", "log": "J", "gap": "J − J_min"}
-COST_SCALES = {"linear": "J", "log": "log J", "gap": "log of J − J_min"}
+COST_AXES = {"linear": "J", "log": "J", "gap": "J − Jₘᵢₙ"}
+COST_SCALES = {"linear": "J", "log": "log J", "gap": "log of J − Jₘᵢₙ"}
 HINT_EMPTY = "Click here to add points"
 HINT_START = "Click to add a point, drag to move one, Space to start"
 SCALES_DIFFER = "axes not to the same scale"
@@ -88,7 +88,7 @@ READOUTS = (
     ("step", "Step", "Parameter updates made so far"),
     ("epoch", "Epoch", "Passes completed over all points"),
     ("cost", "J", "The cost over all points"),
-    ("gap", "J − J_min", "How far the cost is above the lowest possible"),
+    ("gap", "J − Jₘᵢₙ", "How far the cost is above the lowest possible"),
     ("gradient", "|∇J|", "The length of the gradient: how steep it is here"),
     ("intercept", "b", "The intercept, in your units: where the line meets the y axis"),
     ("slope", "m", "The slope of the line, in your units"),
@@ -97,7 +97,7 @@ RATE_TICKS = ("1/λ", "2/λ")
 RATE_NAMES_BATCH = ("smooth", "oscillates", "diverges")
 RATE_NAMES_POINTS = ("calm", "overshoots", "may diverge")
 RATE_ZONES_BATCH = (
-    "Smooth below 1/λ_max = {smooth}, oscillating up to 2/λ_max = {most}, diverging beyond."
+    "Smooth below 1/λₘₐₓ = {smooth}, oscillating up to 2/λₘₐₓ = {most}, diverging beyond."
 )
 RATE_ZONES_POINTS = (
     "Below {smooth} no single point is overshot; beyond {most} the point farthest out is thrown "

@@ -170,7 +170,7 @@ def test_the_axis_says_what_it_shows(window: MainWindow) -> None:
     assert window.cost_plot.getAxis("bottom").labelText == "step"
     assert window.cost_plot.getAxis("left").labelText == "J"
     scale_button(window, "gap").click()
-    assert "J_min" in window.cost_plot.getAxis("left").labelText
+    assert "Jₘᵢₙ" in window.cost_plot.getAxis("left").labelText
 
 
 def test_without_points_there_is_no_curve(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from gdviz.core.working import Working
 from gdviz.explain.derivation.chapters import Chapter, Highlight, Page, notes
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
+from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, text_font
 
 _PANELS = {Highlight.COST: "cost", Highlight.SLICES: "slices"}
@@ -44,6 +45,7 @@ class DerivationSheet(QScrollArea):
         self._caption.setText(words.DERIVATION_NUMBERS)
         self._numbers = FormulaView(theme, NUMBERS_SIZE)
         self._numbers.setObjectName("derivationNumbers")
+        self._notes = ""
         self._note = _label("derivationNote", "muted")
         self._looks = _label("derivationLooks", "muted")
         self._looks.setTextFormat(Qt.TextFormat.RichText)
@@ -85,8 +87,9 @@ class DerivationSheet(QScrollArea):
         self._caption.setVisible(bool(lines))
         self._numbers.setVisible(bool(lines))
         note = "\n".join(notes(self._chapter, working))
-        if note != self._note.text():
-            self._note.setText(note)
+        if note != self._notes:
+            self._notes = note
+            show_with_subscripts(self._note, note)
         self._note.setVisible(bool(note))
         looks = _linked(self._page.looks(working))
         if looks != self._looks.text():

@@ -21,6 +21,7 @@ from gdviz.ui.plots.ticks import (
     numbers_for,
     parts_of,
 )
+from gdviz.ui.subscripts import with_subscripts
 from gdviz.ui.theme import text_font
 
 _WIDTH, _HEIGHT = 58, 38
@@ -89,7 +90,7 @@ class Axis(pg.AxisItem):
 
     def labelString(self) -> str:
         """Return the name, with the power of ten in which the numbers are."""
-        text = str(super().labelString())
+        text = with_subscripts(str(super().labelString()))
         if self._power == 0:
             return text
         return text.replace("</span>", f" (×{power_of_ten(self._power)})</span>")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gdviz.ui.subscripts import has_subscripts, runs
+
+# Of the size of the letters before it, and of their height.
+_SUBSCRIPT, _DROP = 0.75, 0.3
 
 
 class ElidedLabel(QLabel):
@@ -58,13 +63,31 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, cut at the end with an ellipsis."""
+        shown = self.shown
         with QPainter(self) as painter:
+            if has_subscripts(shown):
+                self._paint_runs(painter, shown)
+                return
             self.style().drawItemText(
                 painter,
                 self.contentsRect(),
                 self.alignment().value,
                 self.palette(),
                 self.isEnabled(),
-                self.shown,
+                shown,
                 self.foregroundRole(),
             )
+
+    def _paint_runs(self, painter: QPainter, text: str) -> None:
+        """Draw a text with small letters below the line; from the left, as all such texts are."""
+        small = QFont(self.font())
+        small.setPointSizeF(_SUBSCRIPT * small.pointSizeF())
+        metrics, room = self.fontMetrics(), self.contentsRect()
+        x, baseline = float(room.left()), room.top() + (room.height() + metrics.capHeight()) / 2
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        for part, is_below in runs(text):
+            font = small if is_below else self.font()
+            painter.setFont(font)
+            drop = _DROP * metrics.capHeight() if is_below else 0.0
+            painter.drawText(QPointF(x, baseline + drop), part)
+            x += QFontMetricsF(font).horizontalAdvance(part)

@@ -1,0 +1,45 @@
+"""Symbols of standardised features in labels: m_z is shown as m with a small z below the line.
+
+Unicode has small digits, and the letters of min and max, but no z that stands below the line.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+_SYMBOL = re.compile(r"(?<!\w)([mbwαβ])_(z[₀-₉ⱼ]*)(?!\w)")
+_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ⱼ", "0123456789j")
+
+
+def runs(text: str) -> list[tuple[str, bool]]:
+    """Return the parts of a text, each with whether it stands below the line."""
+    result, end = [], 0
+    for found in _SYMBOL.finditer(text):
+        result += [(text[end : found.end(1)], False), (found[2].translate(_DIGITS), True)]
+        end = found.end()
+    return [*result, (text[end:], False)] if end < len(text) else result
+
+
+def has_subscripts(text: str) -> bool:
+    """Whether some part of a text stands below the line."""
+    return "_z" in text and _SYMBOL.search(text) is not None
+
+
+def with_subscripts(markup: str) -> str:
+    """Return rich text with its symbols marked up."""
+    return _SYMBOL.sub(lambda found: f"{found[1]}<sub>{found[2].translate(_DIGITS)}</sub>", markup)
+
+
+def show_with_subscripts(label: QLabel, text: str) -> None:
+    """Have a label show a text, as rich text where that is needed."""
+    if has_subscripts(text):
+        markup = html.escape(text, quote=False).replace("\n", "<br>").replace("  ", "&nbsp; ")
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setText(with_subscripts(markup))
+    else:
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(text)
