@@ -15,6 +15,8 @@ from gdviz.core.snapshot import Status, Trend
 from gdviz.explain.numbers import equation, format_number, format_short
 from gdviz.fit import Result
 
+_MOST_STEPS = 1e9  # of more nobody makes a picture
+
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -90,7 +92,7 @@ def verdict(result: Result) -> str:
         return text + _hint_to_standardize(result)
     to_go = snapshot.steps_to_go
     if math.isfinite(to_go):
-        text = messages.STOPPED_TO_GO.format(steps=steps, to_go=_steps(math.ceil(to_go)))
+        text = messages.STOPPED_TO_GO.format(steps=steps, to_go=_steps_to_go(to_go))
     else:
         text = messages.STOPPED.format(steps=steps, gap=format_short(snapshot.gap))
     if settings.mode != "batch":
@@ -132,6 +134,13 @@ def _minimum(result: Result) -> FloatArray:
 
 def _steps(count: int) -> str:
     return messages.ONE_STEP if count == 1 else messages.STEPS.format(count=f"{count:,}")
+
+
+def _steps_to_go(count: float) -> str:
+    """Return about how many steps; of more than a billion, no more than that."""
+    if count > _MOST_STEPS:
+        return messages.MORE_THAN_A_BILLION
+    return messages.ABOUT.format(count=_steps(math.ceil(count)))
 
 
 def _finite(value: float) -> float | None:

@@ -29,3 +29,13 @@ def test_it_advises_to_standardize_where_the_window_does(standardize: bool) -> N
         said.append(wanted)
     assert any(said) is not standardize
     assert not all(said)
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"), [(1e-3, "about "), (1e-13, "more than a billion steps more to go")]
+)
+def test_steps_to_go_are_a_number_that_one_can_picture(rate: float, said: str) -> None:
+    dataset = Dataset.from_points([(0.0, 1.0), (1.0, 2.5), (2.0, 2.0)])
+    text = verdict(fit(Problem(dataset, RunSettings(rate), None), 10, None, None))
+    assert said in text
+    assert ",000,000," not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -69,6 +70,11 @@ class Problem:
     def is_valley(self) -> bool:
         """Whether J has its minimum along a whole line, or more, and not at one place."""
         return len(self.cost.flat_directions) > 0
+
+    @property
+    def rounding_gradient(self) -> float:
+        """Below this |∇J| says nothing: |∇J|² ≤ 2 λ_max (J − J_min), which is rounding there."""
+        return math.sqrt(2 * self.limits.lambda_max * self.cost.rounding_gap)
 
     @property
     def proposed_rate(self) -> float:

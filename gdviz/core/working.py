@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -20,6 +20,8 @@ from gdviz.core.window import BatchSums
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]
 
+# An error below this share of what it is the difference of is no more than rounding.
+_ROUNDING = 16 * float(np.finfo(np.float64).eps)
 # A step that leads out of all bounds is shown as such: no warning says it better.
 _in_silence = np.errstate(over="ignore", invalid="ignore")
 
@@ -108,6 +110,8 @@ class Working:
             sums = Sums.of(rows.X, rows.error)
         n_seen = dataset.n_points if batch is None else len(batch)
         factor = convention(settings.convention).factor(n_seen)
+        if n_seen and factor / 2 * sums.squared <= cost.rounding_gap:
+            sums = Sums(0.0, np.zeros(dataset.n_features), 0.0)  # it is on the points
         gradient = factor * np.concatenate(([sums.error], sums.error_x))
         if not settings.fit_intercept:
             gradient[0] = 0.0
@@ -159,6 +163,15 @@ class Working:
         else:
             indices = self.batch[first:last]
         return _rows(self.dataset, self.scaling, self.theta, indices)
+
+    @_in_silence
+    def shown_rows(self, first: int, last: int) -> Rows:
+        """Return the same as ``rows``; an error that is no more than rounding is 0."""
+        rows = self.rows(first, last)
+        size = np.abs(rows.X) @ np.abs(self.theta[1:]) + abs(self.theta[0]) + np.abs(rows.y)
+        is_rounding = (np.abs(rows.error) <= _ROUNDING * size) & np.isfinite(size)
+        error = np.where(is_rounding, 0.0, rows.error)
+        return replace(rows, error=error, squared=error**2)
 
     def on_all_points(self) -> Rows:
         """Return all points of the data set, whichever of them the step sees."""

@@ -50,8 +50,8 @@ class Matrices:
         count = working.n_seen
         self.theta = working.theta
         self._count = count
-        self._head = working.rows(0, count if count <= _ROWS else _HEAD)
-        self._last = working.rows(count - 1, count) if count > _ROWS else None
+        self._head = working.shown_rows(0, count if count <= _ROWS else _HEAD)
+        self._last = working.shown_rows(count - 1, count) if count > _ROWS else None
         self.is_given = not is_scaled(working)
 
     @property

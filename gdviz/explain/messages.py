@@ -5,7 +5,7 @@ READY = "Ready. Press Space and watch the line."
 TRAINING = "Training{to_go}."
 PAUSED = "Paused at step {step}{to_go}."
 PAUSED_SHORT = "Paused."
-STEPS_TO_GO = ", about {steps} steps to go"
+STEPS_TO_GO = ", {steps} steps to go"
 CONVERGED = (
     "Converged in {steps} steps: the minimum is reached. Would fewer do? Press R and try another η."
 )

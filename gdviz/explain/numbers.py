@@ -11,6 +11,7 @@ import numpy.typing as npt
 MINUS = "−"
 UNKNOWN = "unknown"
 """What stands for a number that is none."""
+_MOST = 999.5e6
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -54,6 +55,18 @@ def power_of_ten(exponent: int) -> str:
 def format_count(value: int) -> str:
     """Return a whole number with thin spaces between thousands."""
     return f"{value:,}".replace(",", "\u2009").replace("-", MINUS)
+
+
+def format_many(count: float) -> str:
+    """Return about how many: about 180, about 3 million; of more nobody makes a picture.
+
+    Two digits: more would only flicker.
+    """
+    if count > _MOST:
+        return "more than a billion"
+    if count >= 999_500:
+        return f"about {float(f'{count / 1e6:.2g}'):g} million"
+    return f"about {format_count(int(float(f'{count:.2g}')))}"
 
 
 def format_rounded(value: float) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from gdviz.core.problem import Problem
 from gdviz.core.snapshot import Snapshot, Status, Trend
 from gdviz.explain import messages as words
-from gdviz.explain.numbers import format_count, format_short
+from gdviz.explain.numbers import format_count, format_many, format_short
 
 
 class Tone(StrEnum):
@@ -113,9 +113,7 @@ def _steps_to_go(snapshot: Snapshot) -> str:
     steps = snapshot.steps_to_go
     if math.isnan(steps) or math.isinf(steps) or steps < 1:
         return ""
-    # Two digits: more would only flicker.
-    digits = max(len(str(round(steps))) - 2, 0)
-    return words.STEPS_TO_GO.format(steps=format_count(int(round(steps, -digits))))
+    return words.STEPS_TO_GO.format(steps=format_many(steps))
 
 
 _VERDICTS = {

@@ -83,6 +83,7 @@ HOVER = "{first} = {x}   {second} = {y}   J = {cost}"
 HOVER_SHORT = "{first} = {x}  {second} = {y}  J = {cost}"
 HOVER_IN_UNITS = "{text}   ({first} = {x}, {second} = {y})"
 NO_NUMBER = "–"
+NEARLY_ZERO = "≈ 0"
 NOT_YET = "?"
 READOUTS = (
     ("step", "Step", "Parameter updates made so far"),

@@ -270,6 +270,8 @@ class Presenter(QObject):
             problem.proposed_rate if problem.n_points else 0.0,  # nothing to propose
             is_batch=problem.settings.mode == "batch",
         )
+        rounding = problem.cost.rounding_gap if problem.n_points else 0.0
+        window.controls.readouts.show_rounding(rounding, problem.rounding_gradient)
         self._described = None
 
     def _show_terrain(self, *, fit: bool) -> None:

@@ -21,6 +21,7 @@ class Readouts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: dict[str, ElidedLabel] = {}
+        self._rounding = (0.0, 0.0)  # of J and of |∇J|
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(10)
@@ -46,14 +47,18 @@ class Readouts(QWidget):
         layout.setColumnStretch(1, 1)
         layout.setColumnStretch(3, 1)
 
+    def show_rounding(self, of_cost: float, of_gradient: float) -> None:
+        """Say of J and |∇J| that are no more than this that they are nearly 0."""
+        self._rounding = (of_cost, of_gradient)
+
     def show_snapshot(self, snapshot: Snapshot, n_points: int) -> None:
         """Show the numbers of a snapshot; without points there is no cost."""
         shown = {
             "step": format_count(snapshot.step),
             "epoch": format_count(snapshot.epoch),
-            "cost": format_number(snapshot.cost),
-            "gap": format_number(snapshot.gap),
-            "gradient": format_number(snapshot.gradient_norm),
+            "cost": _number(snapshot.cost, self._rounding[0]),
+            "gap": _number(snapshot.gap, self._rounding[0]),
+            "gradient": _number(snapshot.gradient_norm, self._rounding[1]),
             "intercept": format_number(float(snapshot.theta[0])),
             "slope": format_number(float(snapshot.theta[1])),
         }
@@ -62,3 +67,8 @@ class Readouts(QWidget):
         self._slope_title.setText(parameter_names(len(snapshot.theta) - 1)[1])
         for name, text in shown.items():
             self._values[name].show_text(text)
+
+
+def _number(value: float, rounding: float) -> str:
+    """Return a number that is never below 0 as it is shown."""
+    return words.NEARLY_ZERO if 0 < value <= rounding else format_number(value)

@@ -49,6 +49,31 @@ def test_training_says_how_many_steps_are_left(window: MainWindow) -> None:
     assert re.search(r"about [\d\u2009]+ steps to go", status(window))
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [(1e-6, r"about \d\.?\d? million steps"), (1e-12, "more than a billion steps")],
+)
+def test_so_many_steps_that_nobody_can_picture_them_are_no_row_of_noughts(
+    window: MainWindow, rate: float, said: str
+) -> None:
+    window.document.change_settings(learning_rate=rate)
+    press(window, Key.Key_Right)
+    settle(window)
+    assert re.search(rf"step 1, {said} to go\.", status(window))
+
+
+def test_at_the_minimum_rounding_is_no_number(window: MainWindow) -> None:
+    points = [(x, 2.2 * x + 0.15) for x in (0.1, 0.25, 0.7, 1.3, 2.9)]
+    window.document.open(Dataset.from_points(points), Origin("Exact"))
+    window.document.change_settings(standardize=True, learning_rate=0.5)
+    press(window, Key.Key_Right)
+    settle(window)
+    assert window.snapshot.status == "converged"
+    assert 0 < window.snapshot.gap < 1e-25
+    for name in ("cost", "gap", "gradient"):
+        assert child(window, QLabel, f"{name}Readout").text() == "≈ 0"
+
+
 def test_paused_says_where(window: MainWindow) -> None:
     press(window, Key.Key_Right, times=7)
     settle(window)

@@ -122,11 +122,11 @@ class Shown:
 
     def __init__(self, working: Working) -> None:
         count = working.n_seen
-        head = working.rows(0, min(_TERMS if count <= _TERMS else _HEAD, count))
+        head = working.shown_rows(0, min(_TERMS if count <= _TERMS else _HEAD, count))
         self.points = [Point(str(i + 1), head, i) for i in range(len(head.y))]
         self.is_elided = count > _TERMS
         if self.is_elided:
-            self.points.append(Point("N", working.rows(count - 1, count), 0))
+            self.points.append(Point("N", working.shown_rows(count - 1, count), 0))
 
     def terms(self, term: Callable[[Point], Line]) -> list[Line | None]:
         """Return a term for each point, and None for those left out."""

@@ -56,7 +56,7 @@ _Part: TypeAlias = tuple[Stage, Line]
 def _one_point(sheet: Sheet) -> Iterator[_Part]:
     """Predict, compare, and go: every line with the numbers of the one point."""
     working = sheet.working
-    row = working.rows(0, 1)
+    row = working.shown_rows(0, 1)
     x, error = row.X[0], float(row.error[0])
     prediction = Number(float(row.prediction[0]), Role.LINE, DIGITS)
     terms: list[Line] = [

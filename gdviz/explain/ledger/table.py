@@ -106,7 +106,7 @@ def columns(working: Working, feature: int = 0) -> tuple[Column, ...]:
 def values(working: Working, shown: tuple[Column, ...], first: int, last: int) -> FloatArray:
     """Return the numbers of some rows of the step, from ``first`` to before ``last``, (k, c)."""
     with np.errstate(over="ignore", invalid="ignore"):
-        rows = working.rows(first, last)
+        rows = working.shown_rows(first, last)
         table = {
             Quantity.POINT: rows.indices + 1.0,
             Quantity.TARGET: rows.y,

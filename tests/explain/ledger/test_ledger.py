@@ -402,3 +402,28 @@ def test_large_numbers_get_wider_columns():
     large = working(Dataset.from_points([(1.5e9, 2), (3e9, 4)]), RunSettings(), (0, 1))
     assert len(widest(large, columns(large)[1])) > len(widest(small, columns(small)[1]))
     assert widest(large, columns(large)[2]) == widest(small, columns(small)[2])
+
+
+@pytest.mark.parametrize("batch", [None, np.array([1, 4])])
+def test_of_points_on_the_line_no_rounding_is_shown_as_a_number(batch):
+    X = np.array([0.1, 0.25, 0.7, 1.3, 2.9])
+    data = Dataset(X[:, np.newaxis], 2.2 * X + 0.15)
+    settings = RunSettings(0.5, "batch" if batch is None else "mini-batch", 2, standardize=True)
+    step = working(data, settings, [0.15, np.nextafter(2.2, 3)], batch)
+    assert np.abs(step.rows(0, 5).error).max() > 0
+    assert not step.gradient.any()
+    shown = columns(step)
+    table = values(step, shown, 0, 5)
+    assert not table[:, [place for place, c in enumerate(shown) if c.quantity in ERRORS]].any()
+    assert [total(step, c) for c in shown if c.quantity in ERRORS] == [0, 0, 0]
+
+
+ERRORS = (Quantity.ERROR, Quantity.SQUARED, Quantity.PRODUCT)
+
+
+def test_a_point_on_the_line_among_others_has_no_error():
+    data = Dataset(np.array([[0.3], [2.0]]), np.array([0.7 * 0.3 + 0.1, 2.0]))
+    step = working(data, RunSettings(), [0.1, np.nextafter(0.7, 1)])
+    errors = values(step, columns(step), 0, 2)[:, 4]
+    assert errors[0] == 0
+    assert errors[1] == pytest.approx(-0.5)
