@@ -11,7 +11,7 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-_SYMBOL = re.compile(r"(?<!\w)([mbwαβ])_(z[₀-₉ⱼ]*)(?!\w)")
+_SYMBOL = re.compile(r"(?<!\w)([mbwαβ])_(z[₀-₉ⱼ]*)(?!(?!ᵀ)\w)")
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ⱼ", "0123456789j")
 
 

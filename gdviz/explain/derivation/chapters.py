@@ -8,6 +8,7 @@ from functools import lru_cache
 from gdviz.core.working import Working
 from gdviz.explain.derivation import bias, line, model, rules, slopes, weights
 from gdviz.explain.derivation.page import CONVENTIONS, Highlight, Page, sees_all
+from gdviz.explain.derivation.pieces import standardised_words
 from gdviz.explain.formula import to_latex
 from gdviz.explain.ledger.sheet import DIGITS, is_scaled
 from gdviz.explain.numbers import format_count, format_number
@@ -76,11 +77,12 @@ def notes(chapter: Chapter, working: Working | None) -> tuple[str, ...]:
     if is_scaled(working):
         result.append(scaled_note(chapter, working))
     if not working.settings.fit_intercept:
-        result.append(
+        held = (
             "b is held at 0, so only m is learnt."
             if chapter is Chapter.ONE_FEATURE
             else "α is held at 0: it has a slope, but no step follows it."
         )
+        result.append(standardised_words(held) if is_scaled(working) else held)
     return tuple(result)
 
 
@@ -112,5 +114,7 @@ def _of_batch(working: Working) -> str:
 
 def latex(page: Page, working: Working | None) -> str:
     """Return a page's formula, and its numbers if there are points, as LaTeX for a display."""
-    lines = page.formula if working is None else page.formula + page.lines(working)
+    lines = page.formula
+    if working is not None:
+        lines = page.rule(is_scaled=is_scaled(working)) + page.lines(working)
     return f"% {page.title}\n\\begin{{gathered}}\n{to_latex(lines)}\n\\end{{gathered}}"

@@ -149,7 +149,7 @@ def _bowl(convention: Convention) -> Page:
         (
             line(r"J(m) = A\,(m - m^{\ast})^2 + C"),
             line(rf"A = {convention.cost} \sum x_i^2 \ge 0,", r"\quad", Break())
-            + line(Words("for b:"), rf"A = {convention.count}"),
+            + line(Words("for"), "b{:}", rf"\;A = {convention.count}"),
         ),
         (
             "With b held, J is a parabola in m, lowest at m*; C, the cost there, does not depend "

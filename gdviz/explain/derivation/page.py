@@ -10,7 +10,7 @@ import numpy as np
 
 from gdviz.core.convention import convention
 from gdviz.core.working import Working
-from gdviz.explain.derivation.pieces import seen, standardised
+from gdviz.explain.derivation.pieces import seen, standardised, standardised_words
 from gdviz.explain.formula import Line
 from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.explain.numbers import format_count
@@ -74,6 +74,7 @@ class Page:
         numbers: makes the same lines with the numbers of a step that sees a point at least.
         highlight: what in the plots it is about, where the step sees all points.
         has_all: its numbers are also those of all points where the step sees some only.
+        is_general: its formula is of any function, not of the cost.
 
     """
 
@@ -83,6 +84,15 @@ class Page:
     numbers: Callable[[Working], tuple[Line, ...]]
     highlight: frozenset[Highlight]
     has_all: bool = False
+    is_general: bool = False
+
+    def rule(self, *, is_scaled: bool) -> tuple[Line, ...]:
+        """Return the formula in the letters in which the numbers stand."""
+        return standardised(self.formula) if is_scaled and not self.is_general else self.formula
+
+    def sentences(self, *, is_scaled: bool) -> tuple[str, ...]:
+        """Return the words with the same letters; m_z is an m with a z below it."""
+        return tuple(map(standardised_words, self.words)) if is_scaled else self.words
 
     def lines(self, working: Working) -> tuple[Line, ...]:
         """Return the formula with the numbers of a step in it; nothing where there are no points.

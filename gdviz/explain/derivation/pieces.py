@@ -26,6 +26,8 @@ BY_U = r"\frac{\partial J}{\partial u}"
 
 # LaTeX by its words: a command, or letters that stand together; with the subscript behind it.
 _WORD = re.compile(r"(\\?[a-zA-Z]+)(?:_(\w|\{\w+\}))?")
+# Symbols that stand alone in a sentence, maybe transposed.
+_SYMBOL = re.compile(r"(?<!\w)[xXmbαβ](?=ᵀ|\W|$)")
 _OF_FEATURES = {"x": "z", "X": "Z"}
 _OF_PARAMETERS = frozenset({"m", "b", r"\alpha", r"\beta"})
 
@@ -177,6 +179,15 @@ def standardised(lines: Sequence[Line]) -> tuple[Line, ...]:
         )
         for pieces in lines
     )
+
+
+def standardised_words(text: str) -> str:
+    """Return a sentence with the symbols of standardised features."""
+    return _SYMBOL.sub(_renamed_in_words, text)
+
+
+def _renamed_in_words(symbol: re.Match[str]) -> str:
+    return _OF_FEATURES.get(symbol[0], f"{symbol[0]}_z")
 
 
 def _renamed(word: re.Match[str]) -> str:

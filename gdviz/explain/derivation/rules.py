@@ -47,6 +47,7 @@ def _power_rule() -> Page:
         ),
         numbers,
         frozenset({Highlight.RESIDUALS, Highlight.SQUARES}),
+        is_general=True,
     )
 
 
@@ -78,6 +79,7 @@ def _chain_rule() -> Page:
         ),
         numbers,
         frozenset({Highlight.RESIDUALS, Highlight.SQUARES}),
+        is_general=True,
     )
 
 
@@ -111,4 +113,5 @@ def _partial_derivatives() -> Page:
         ),
         numbers,
         frozenset({Highlight.SLICES, Highlight.CONTOUR}),
+        is_general=True,
     )

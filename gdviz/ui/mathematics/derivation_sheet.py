@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz.core.working import Working
 from gdviz.explain.derivation.chapters import Chapter, Highlight, Page, notes
+from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.subscripts import show_with_subscripts
@@ -36,6 +37,7 @@ class DerivationSheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chapter, self._page = Chapter.ONE_FEATURE, Chapter.ONE_FEATURE.pages()[0]
+        self._is_scaled = False
         self._title = _label("derivationTitle", "title")
         self._title.setFont(text_font(_TITLE_SIZE, bold=True))
         self._formula = FormulaView(theme, FORMULA_SIZE)
@@ -74,14 +76,21 @@ class DerivationSheet(QScrollArea):
         self._chapter, self._page = chapter, page
         self._title.setText(page.title)
         self.setAccessibleName(page.title)
-        self._words.setText(" ".join(page.words))
-        self._formula.show_lines(page.formula)
+        self._show_rule()
         # Laid out from nothing, or what made room for long numbers would stay as wide.
         self._numbers.show_lines(())
         self.verticalScrollBar().setValue(0)
 
+    def _show_rule(self) -> None:
+        page, scaled = self._page, self._is_scaled
+        show_with_subscripts(self._words, " ".join(page.sentences(is_scaled=scaled)))
+        self._formula.show_lines(page.rule(is_scaled=scaled))
+
     def show_working(self, working: Working | None) -> None:
-        """Put the numbers of a step in."""
+        """Put the numbers of a step in, and have the rule in the letters in which they stand."""
+        if working is not None and is_scaled(working) is not self._is_scaled:
+            self._is_scaled = not self._is_scaled
+            self._show_rule()
         lines = () if working is None else self._page.lines(working)
         self._numbers.show_lines(lines)
         self._caption.setVisible(bool(lines))

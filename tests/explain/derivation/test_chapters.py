@@ -281,6 +281,25 @@ def test_standardised_features_have_the_symbols_that_the_ledger_gives_them(chapt
         assert symbols_of(ledger(working(data, standardize=True)).lines) >= scaled
 
 
+@pytest.mark.parametrize("chapter", list(Chapter))
+def test_the_rule_and_its_words_have_the_letters_of_the_numbers(chapter):
+    step = working(dataset(10, 1 if chapter is ONE else 3), standardize=True)
+    plain = {"x", "m", "b"} if chapter is ONE else {"X", r"\alpha", r"\beta"}
+    letters = "xmb" if chapter is ONE else "Xαβ"
+    for shown in chapter.pages():
+        assert shown.rule(is_scaled=False) == shown.formula
+        assert shown.sentences(is_scaled=False) == shown.words
+        words = " ".join(shown.sentences(is_scaled=True))
+        assert not re.search(rf"(?<!\w)[{letters}](?!\w)", words), shown.title
+        assert "_zz" not in words
+        if not shown.is_general:  # x² stands for any function
+            assert not symbols_of(shown.rule(is_scaled=True)) & plain, shown.title
+        copied = latex(shown, step)
+        assert to_latex(shown.rule(is_scaled=True)) in copied
+    general = [shown.title for shown in chapter.pages() if shown.is_general]
+    assert len(general) == (3 if chapter is ONE else 0)
+
+
 def test_how_x_was_standardised_is_said_with_its_numbers():
     data = dataset(10)
     x = data.X[:, 0]
