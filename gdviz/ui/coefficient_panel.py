@@ -34,6 +34,7 @@ from gdviz.ui.theme import Theme, text_font, with_alpha
 FloatArray = npt.NDArray[np.float64]
 
 _LABEL, _VALUE = 18.0, 16.0
+_GAP = 4.0  # to either side of the line behind the intercept
 _NARROWEST_WITH_VALUE = 46.0
 # Of the width: the bars, and the matrices, whose lines are not to be broken.
 _SHARES = (1, 2)
@@ -43,7 +44,9 @@ _NOTE_SIZE, _MATRICES_SIZE = 8.5, 14.0  # in points, in pixels
 class CoefficientBars(QWidget):
     """One bar per parameter from 0 to its value, and a mark where its value is best.
 
-    The scale grows when a bar leaves it, and is chosen anew by ``fit`` only: nothing else moves.
+    The first, the intercept, has a scale of its own, behind a line: it is in the units of the
+    target, and may be so large that beside it no weight would be seen. A scale grows when a bar
+    leaves it, and is chosen anew by ``fit`` only: nothing else moves.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -52,7 +55,7 @@ class CoefficientBars(QWidget):
         self._names: tuple[str, ...] = ()
         self._values: FloatArray = np.empty(0)
         self._best: FloatArray = np.empty(0)
-        self._reach = 1.0
+        self._reach = np.ones(2)  # of the intercept, and of all weights
         self._still: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(words.COEFFICIENTS_NAME)
@@ -86,16 +89,16 @@ class CoefficientBars(QWidget):
         if len(values) != len(self._names):
             return
         self._values = values
-        largest = float(np.abs(values).max(initial=0.0))
-        if largest > self._reach:
-            self._reach = 1.5 * largest
+        largest = _largest(values)
+        if (largest > self._reach).any():
+            self._reach = np.where(largest > self._reach, 1.5 * largest, self._reach)
             self._still = None
         self.update()
 
     def fit(self) -> None:
         """Choose the scale anew."""
-        both = np.concatenate((self._values, self._best))
-        self._reach = 1.15 * float(np.abs(both).max(initial=0.0)) or 1.0
+        largest = 1.15 * np.maximum(_largest(self._values), _largest(self._best))
+        self._reach = np.where(largest > 0, largest, 1.0)
         self._still = None
         self.update()
 
@@ -125,7 +128,7 @@ class CoefficientBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bars between what stands still: names and axis behind, marks in front."""
         still = self._still = self._still or self._draw_still()
-        middle, scale = self._middle, self._scale
+        middle, (scale, scale_of_weights) = self._middle, self._scales
         with QPainter(self) as painter:
             bars, pitch = [], self._pitch
             half = self._center(0)[1]
@@ -133,6 +136,7 @@ class CoefficientBars(QWidget):
                 left = (index + 0.5) * pitch - half
                 end = middle - min(max(value * scale, -1e4), 1e4)
                 bars.append(QRectF(left, min(end, middle), 2 * half, abs(end - middle)))
+                scale = scale_of_weights
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(with_alpha(self._theme.line, 0.85))
@@ -155,8 +159,10 @@ class CoefficientBars(QWidget):
         return (_VALUE + self.height() - _LABEL) / 2
 
     @property
-    def _scale(self) -> float:
-        return (self.height() - _LABEL - _VALUE) / 2 / self._reach
+    def _scales(self) -> tuple[float, float]:
+        """Pixels to a unit, of the intercept and of the weights."""
+        half = (self.height() - _LABEL - _VALUE) / 2
+        return half / float(self._reach[0]), half / float(self._reach[1])
 
     def _center(self, index: int) -> tuple[float, float]:
         """Return the middle of a bar and half its width."""
@@ -175,10 +181,14 @@ class CoefficientBars(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(font)
             painter.setPen(QPen(QColor(theme.border), 1))
-            painter.drawLine(QPointF(0, self._middle), QPointF(self.width(), self._middle))
+            gap = _GAP if len(self._names) > 1 else 0.0
+            for left, right in ((0.0, pitch - gap), (pitch + gap, float(self.width()))):
+                painter.drawLine(QPointF(left, self._middle), QPointF(right, self._middle))
+            if gap:
+                painter.drawLine(QPointF(pitch, _VALUE), QPointF(pitch, self.height() - _LABEL))
             for index, (name, best) in enumerate(zip(self._names, self._best, strict=True)):
                 center, half = self._center(index)
-                y = self._middle - float(best) * self._scale
+                y = self._middle - float(best) * self._scales[index > 0]
                 painter.setPen(QPen(QColor(theme.minimum), 2.4))
                 painter.drawLine(QPointF(center - half - 3, y), QPointF(center + half + 3, y))
                 if index % every == 0:
@@ -187,6 +197,12 @@ class CoefficientBars(QWidget):
                     place = QRectF(left, self.height() - _LABEL, widest, _LABEL)
                     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
         return pixmap
+
+
+def _largest(values: FloatArray) -> FloatArray:
+    """Return how far an intercept, and the weights behind it, are from 0, (2,)."""
+    sizes = np.abs(values)
+    return np.array([sizes[:1].max(initial=0.0), sizes[1:].max(initial=0.0)])
 
 
 class CoefficientPanel(QWidget):
@@ -202,6 +218,11 @@ class CoefficientPanel(QWidget):
         self.matrices.setToolTip(words.MATRICES_TIP)
         self.matrices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.matrices)  # its arrow keys go to the area around it
+        self.scales = QLabel(words.COEFFICIENTS_SCALES)
+        self.scales.setObjectName("coefficientScales")
+        self.scales.setProperty("role", "muted")
+        self.scales.setFont(text_font(_NOTE_SIZE))
+        self.scales.setWordWrap(True)
         self._note = ""
         self.note = QLabel()
         self.note.setObjectName("matricesNote")
@@ -219,7 +240,11 @@ class CoefficientPanel(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        layout.addWidget(self.bars, _SHARES[0])
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.bars, 1)
+        left.addWidget(self.scales)
+        layout.addLayout(left, _SHARES[0])
         layout.addLayout(right, _SHARES[1])
 
     def apply_theme(self, theme: Theme) -> None:
@@ -228,8 +253,12 @@ class CoefficientPanel(QWidget):
         self.matrices.apply_theme(theme)
         self.area.apply_theme(theme)
 
-    def show_problem(self, names: tuple[str, ...], best: FloatArray) -> None:
+    def show_problem(
+        self, names: tuple[str, ...], best: FloatArray, *, is_scaled: bool = False
+    ) -> None:
         """Name the parameters, and mark the minimum (n+1,) in the person's units."""
+        of_scaled = words.COEFFICIENTS_SCALES_STANDARDISED
+        self.scales.setText(of_scaled if is_scaled else words.COEFFICIENTS_SCALES)
         self.bars.show_problem(names, best)
 
     def show_working(self, working: Working) -> None:
@@ -246,7 +275,8 @@ class CoefficientPanel(QWidget):
         """Write the matrices in another size, as a share of the normal one."""
         self.area.forget_width()
         self.matrices.set_size(_MATRICES_SIZE, share)
-        self.note.setStyleSheet(f"font-size: {_NOTE_SIZE * share}pt")
+        for label in (self.note, self.scales):
+            label.setStyleSheet(f"font-size: {_NOTE_SIZE * share}pt")
 
     def rest(self) -> None:
         """Lay the matrices out tight: the run rests."""

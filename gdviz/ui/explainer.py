@@ -153,7 +153,9 @@ class Explainer(QObject):
         names = parameter_names(cost.n_features, is_scaled=not cost.scaling.is_identity)
         if name == "coefficients":
             best = cost.scaling.to_user(cost.minimum)
-            panels.coefficients.show_problem(parameter_names(cost.n_features), best)
+            names = parameter_names(cost.n_features)
+            is_scaled = not cost.scaling.is_identity
+            panels.coefficients.show_problem(names, best, is_scaled=is_scaled)
             return
         panels.slices.show_theta(self._theta)  # before the views are fitted to it
         panels.slices.show_problem(cost, self._document.settings, names, fit=fit)

@@ -9,6 +9,8 @@ FIT_POINT_TIP = "Point {point}: actual {actual:.6g}, predicted {predicted:.6g}"
 AXIS_ACTUAL = "actual {name}"
 AXIS_PREDICTED = "predicted {name}"
 COEFFICIENTS_NAME = "Coefficients: a bar for each, and a mark where it is at the minimum"
+COEFFICIENTS_SCALES = "b has a scale of its own."
+COEFFICIENTS_SCALES_STANDARDISED = "Bars in your units; b has a scale of its own."
 MATRICES_NAME = "The model in matrices, with the numbers of the step"
 MATRICES_TIP = "Arrow keys scroll, Ctrl+C copies as LaTeX"
 COEFFICIENT_TIP = "{name} = {value}, at the minimum {best}"
@@ -93,6 +95,11 @@ READOUTS = (
     ("gradient", "|∇J|", "The length of the gradient: how steep it is here"),
     ("intercept", "b", "The intercept, in your units: where the line meets the y axis"),
     ("slope", "m", "The slope of the line, in your units"),
+)
+READOUTS_STANDARDISED = "{parameters} in your units; |∇J| in standardised ones"
+READOUTS_STANDARDISED_TIP = (
+    "The descent runs on standardised features, and |∇J| is as steep as it is there; the line, its "
+    "numbers and all files are in the units of your points"
 )
 RATE_TICKS = ("1/λ", "2/λ")
 RATE_NAMES_BATCH = ("smooth", "oscillates", "diverges")

@@ -281,7 +281,9 @@ class Presenter(QObject):
         terrain = Terrain(problem.free_cost, problem.cost, document.start, self._pair)
         window.contour_plot.show_terrain(terrain, fit=fit)
         window.show_plane(self._names, self._pair)
-        window.controls.show_cost(document.settings, document.dataset.n_features)
+        n_features, is_scaled = document.dataset.n_features, not problem.cost.scaling.is_identity
+        window.controls.show_cost(document.settings, n_features)
+        window.controls.readouts.show_units(n_features, is_scaled=is_scaled)
         window.cost_plot.show_minimum_cost(problem.cost.minimum_cost)
         self._explainer.show_problem(problem.cost, self._pair, fit=fit)
 

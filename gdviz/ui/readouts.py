@@ -11,6 +11,7 @@ from gdviz.ui import messages as words
 from gdviz.ui.theme import text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
 
+_NOTE_SIZE = 8.5  # in points
 # Short numbers stand two in a row.
 _FIRST_IN_ROW, _SECOND_IN_ROW = ("step", "intercept"), ("epoch", "slope")
 
@@ -44,8 +45,21 @@ class Readouts(QWidget):
             self._values[name] = value
             if name == "slope":
                 self._slope_title = title
+        self._units = QLabel()
+        self._units.setObjectName("unitsNote")
+        self._units.setProperty("role", "muted")
+        self._units.setFont(text_font(_NOTE_SIZE))
+        self._units.setToolTip(words.READOUTS_STANDARDISED_TIP)
+        self._units.hide()
+        layout.addWidget(self._units, row + 1, 0, 1, 4)
         layout.setColumnStretch(1, 1)
         layout.setColumnStretch(3, 1)
+
+    def show_units(self, n_features: int, *, is_scaled: bool) -> None:
+        """Say in which units the numbers are, where there are two kinds."""
+        shown = " and ".join(parameter_names(n_features)[:2])
+        self._units.setText(words.READOUTS_STANDARDISED.format(parameters=shown))
+        self._units.setVisible(is_scaled)
 
     def show_rounding(self, of_cost: float, of_gradient: float) -> None:
         """Say of J and |∇J| that are no more than this that they are nearly 0."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.ui import coefficient_panel
-from gdviz.ui.coefficient_panel import CoefficientBars
+from gdviz.ui.coefficient_panel import CoefficientBars, CoefficientPanel
 from gdviz.ui.theme import DARK, LIGHT
 
 
@@ -15,7 +15,7 @@ def bars_of(qtbot, values, best):
     bars = CoefficientBars(LIGHT)
     qtbot.addWidget(bars)
     bars.resize(400, 200)
-    bars.show_problem(tuple(f"w{j}" for j in range(len(best))), np.array(best, dtype=float))
+    bars.show_problem(("b", *(f"w{j}" for j in range(1, len(best)))), np.array(best, dtype=float))
     bars.show_values(np.array(values, dtype=float))
     bars.show()
     return bars
@@ -80,14 +80,37 @@ def test_the_minimum_is_marked(qtbot):
 
 
 def test_the_scale_opens_for_what_leaves_it_and_else_stands_still(qtbot):
-    bars = bars_of(qtbot, [1.0, 1.0], [2.0, 2.0])
-    bars.show_values(np.array([2.2, 1.0]))
-    before = rows_of(bars, LIGHT.line, 300)
-    bars.show_values(np.array([1.0, 1.0]))
-    assert rows_of(bars, LIGHT.line, 300) == before
-    bars.show_values(np.array([50.0, 1.0]))
-    assert len(rows_of(bars, LIGHT.line, 300)) < len(before)
-    assert min(rows_of(bars, LIGHT.line, 100)) > 0
+    bars = bars_of(qtbot, [0.0, 1.0, 1.0], [0.0, 2.0, 2.0])
+    bars.show_values(np.array([0.0, 2.2, 1.0]))
+    before = rows_of(bars, LIGHT.line, 333)
+    bars.show_values(np.array([0.0, 1.0, 1.0]))
+    assert rows_of(bars, LIGHT.line, 333) == before
+    bars.show_values(np.array([0.0, 50.0, 1.0]))
+    assert len(rows_of(bars, LIGHT.line, 333)) < len(before)
+    assert min(rows_of(bars, LIGHT.line, 200)) > 0
+
+
+def test_a_large_intercept_leaves_the_weights_their_scale(qtbot):
+    bars = bars_of(qtbot, [0.0, 1.0, -0.5], [0.0, 2.0, -2.0])
+    before = [rows_of(bars, LIGHT.line, x) for x in (200, 333)]
+    assert min(map(len, before)) > 10
+    bars.show_values(np.array([1e4, 1.0, -0.5]))
+    assert [rows_of(bars, LIGHT.line, x) for x in (200, 333)] == before
+    assert len(rows_of(bars, LIGHT.line, 66)) > 30
+    bars.show_problem(("b", "w1", "w2"), np.array([1e6, 2.0, -2.0]))
+    bars.show_values(np.array([0.0, 1.0, -0.5]))
+    assert [rows_of(bars, LIGHT.line, x) for x in (200, 333)] == before
+
+
+def test_it_is_said_what_the_bars_are_in(qtbot):
+    panel = CoefficientPanel(LIGHT)
+    qtbot.addWidget(panel)
+    panel.show_problem(("b", "w1"), np.ones(2))
+    assert "scale of its own" in panel.scales.text()
+    assert "units" not in panel.scales.text()
+    panel.show_problem(("b", "w1"), np.ones(2), is_scaled=True)
+    assert "in your units" in panel.scales.text()
+    assert "scale of its own" in panel.scales.text()
 
 
 def test_fifty_coefficients_have_names_where_there_is_room(qtbot):

@@ -679,3 +679,16 @@ def test_standardising_by_hand_withdraws_the_proposal(
     assert "Standardise" in window.notice.text or window.notice.isVisible()
     child(window, QCheckBox, "standardize").click()
     assert not window.notice.isVisible()
+
+
+def test_it_is_said_in_which_units_numbers_are_where_there_are_two_kinds(
+    window: MainWindow,
+) -> None:
+    note = child(window, QLabel, "unitsNote")
+    assert not note.isVisible()
+    child(window, QCheckBox, "standardize").click()
+    assert note.isVisible()
+    assert note.text() == "b and m in your units; |∇J| in standardised ones"
+    assert note.sizeHint().width() <= note.width()
+    child(window, QCheckBox, "standardize").click()
+    assert not note.isVisible()
