@@ -214,6 +214,11 @@ def to_latex(lines: Sequence[Line]) -> str:
     return " \\\\\n".join(map(_latex_line, lines))
 
 
+def display(title: str, lines: Sequence[Line]) -> str:
+    """Return lines under a title as LaTeX for a display."""
+    return f"% {title}\n\\begin{{gathered}}\n{to_latex(lines)}\n\\end{{gathered}}"
+
+
 def _latex_line(pieces: Line) -> str:
     shown = [piece for piece in pieces if not isinstance(piece, Break)]
     result = []

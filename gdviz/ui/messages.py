@@ -196,6 +196,7 @@ WHY_NO_REDO = "Nothing to redo"
 # --- dialogs ------------------------------------------------------------------------------------
 OK = "OK"
 COPY_LATEX = "Copy as LaTeX"
+COPY_LATEX_TIP = "Copy this page's formulas, with their numbers, as LaTeX (Ctrl+C)"
 COPIED = "Copied as LaTeX"
 POINT_TITLE = "Point {point}"
 POINT_ADD_TITLE = "Add a point"
@@ -252,6 +253,7 @@ KEYS_TEXT = (
     ("Ctrl+1 … Ctrl+7", "cost, parabola, ledger, coefficients; controls, derivation, example"),
     ("S", "the next stage of the step, in the ledger"),
     ("Page Up, Page Down", "through the pages of a derivation or of the worked example"),
+    ("Ctrl+C", "copy such a page, its formulas and numbers, as LaTeX"),
     ("Ctrl++, Ctrl+−, Ctrl+0", "formulas larger, smaller, and as large as at first"),
     ("Tab", "to the next plot or control; in the data plot it selects a point"),
     ("→ ← ↑ ↓", "with a point selected: the next point along x or y"),
@@ -401,5 +403,4 @@ LEDGER_STANDARDISED = "{name}, standardised"
 DERIVATION_NAME = "Derivation: from the cost to the update, page by page"
 DERIVATION_CONTENTS = "Contents of this chapter"
 DERIVATION_PLACE = "page {number} of {count}"
-DERIVATION_COPY_TIP = "Copy this page's formulas, with their numbers, as LaTeX"
 DERIVATION_NUMBERS = "With the numbers of the next step"

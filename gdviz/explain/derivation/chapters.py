@@ -9,7 +9,7 @@ from gdviz.core.working import Working
 from gdviz.explain.derivation import bias, line, model, rules, slopes, weights
 from gdviz.explain.derivation.page import CONVENTIONS, Highlight, Page, sees_all
 from gdviz.explain.derivation.pieces import standardised_words
-from gdviz.explain.formula import to_latex
+from gdviz.explain.formula import display
 from gdviz.explain.ledger.sheet import DIGITS, is_scaled
 from gdviz.explain.numbers import format_count, format_number
 
@@ -117,4 +117,4 @@ def latex(page: Page, working: Working | None) -> str:
     lines = page.formula
     if working is not None:
         lines = page.rule(is_scaled=is_scaled(working)) + page.lines(working)
-    return f"% {page.title}\n\\begin{{gathered}}\n{to_latex(lines)}\n\\end{{gathered}}"
+    return display(page.title, lines)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gdviz.core.worked_example import WorkedExample
 from gdviz.explain.example import backward, down, forward, given
-from gdviz.explain.example.pieces import ExamplePage
+from gdviz.explain.example.pieces import ExamplePage, given_line
+from gdviz.explain.formula import display
 
-__all__ = ["ExamplePage", "pages"]
+__all__ = ["ExamplePage", "latex", "pages"]
 
 
 def pages(example: WorkedExample) -> tuple[ExamplePage, ...]:
@@ -17,3 +18,9 @@ def pages(example: WorkedExample) -> tuple[ExamplePage, ...]:
     """
     parts = (given, forward, backward, down)
     return tuple(page for part in parts for page in part.pages(example))
+
+
+def latex(example: WorkedExample, page: ExamplePage) -> str:
+    """Return a page's lines, before them what is chosen on it, as LaTeX for a display."""
+    chosen = () if page.entry is None else (given_line(example, page.entry),)
+    return display(page.title, (*chosen, *page.lines))

@@ -79,6 +79,12 @@ def given(example: WorkedExample, entry: Entry) -> Matrix:
     return matrix(example.entries(entry), role, symbols)
 
 
+def given_line(example: WorkedExample, entry: Entry) -> Line:
+    """Return X = and its numbers, or the same of another entry."""
+    chosen = rate(example) if entry is Entry.RATE else given(example, entry)
+    return line(f"{SYMBOLS[entry][0]} =", chosen)
+
+
 def product(first: tuple[float, Role], second: tuple[float, Role], *, guarded: bool = True) -> Line:
     """Return a·b, the first number in brackets below 0 where something stands before it."""
     return line(number(*first, guarded=guarded), r"\cdot", number(*second, guarded=True))

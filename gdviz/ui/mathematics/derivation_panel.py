@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QToolButton,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.working import Working
 from gdviz.explain.derivation.chapters import Chapter, Highlight, Page, latex
 from gdviz.ui import messages as words
+from gdviz.ui.mathematics.copy_button import CopyButton
 from gdviz.ui.mathematics.derivation_sheet import DerivationSheet
 from gdviz.ui.mathematics.page_turner import PageTurner
 from gdviz.ui.theme import Theme
@@ -131,11 +131,8 @@ class DerivationPanel(QWidget):
             self._chapters[chapter] = button
             row.addWidget(button)
         row.addStretch(1)
-        copy = self._button("derivationCopy")
-        copy.setText(words.COPY_LATEX)
-        copy.setToolTip(words.DERIVATION_COPY_TIP)
-        copy.setProperty("flat", True)
-        copy.clicked.connect(self._on_copy)
+        copy = CopyButton(self, "derivationCopy", lambda: latex(self.page, self._working))
+        self._keys.look_after(copy)
         row.addWidget(copy)
         return row
 
@@ -191,10 +188,6 @@ class DerivationPanel(QWidget):
     def _on_chapter(self) -> None:
         chapter = next(c for c, button in self._chapters.items() if button is self.sender())
         self.show_page(chapter, self._last_read[chapter])
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(latex(self.page, self._working))
-        QToolTip.showText(QCursor.pos(), words.COPIED, self)
 
     # --- events ----------------------------------------------------------------------------------
 

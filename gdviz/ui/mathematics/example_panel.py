@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.worked_example import BUNDLED, Entry, WorkedExample
-from gdviz.explain.example.pages import pages
+from gdviz.explain.example.pages import latex, pages
 from gdviz.ui import messages as words
+from gdviz.ui.mathematics.copy_button import CopyButton
 from gdviz.ui.mathematics.example_entry import EntryEditor
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.page_turner import PageTurner, enable
@@ -144,8 +145,11 @@ class ExamplePanel(QWidget):
         self._run.setProperty("primary", True)
         self._footer = QHBoxLayout()
         self._footer.setSpacing(6)
+        copy = CopyButton(self, "exampleCopy", self._latex)
+        self._keys.look_after(copy)
         self._footer.addWidget(self._reset)
         self._footer.addStretch(1)
+        self._footer.addWidget(copy)
         self._footer.addWidget(self._run)
         self._reset.clicked.connect(self._on_reset)
         self._run.clicked.connect(self._on_run)
@@ -173,6 +177,9 @@ class ExamplePanel(QWidget):
         self._lines.show_lines(page.lines)
         self._warning.setText(page.warning)
         self._warning.setVisible(bool(page.warning))
+
+    def _latex(self) -> str:
+        return latex(self._example, self._pages[self._number - 1])
 
     def _focus_first_number(self) -> None:
         entry = self._pages[self._number - 1].entry

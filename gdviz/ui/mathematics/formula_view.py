@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -271,6 +271,17 @@ class FormulaView(QWidget):
         QGuiApplication.clipboard().setText(self.latex)
         place = self.mapToGlobal(self.rect().center())
         QToolTip.showText(place, words.COPIED, self)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the usual key for copying: around the view it may copy more."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Copy)
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with the usual key."""

@@ -346,6 +346,15 @@ def test_the_page_is_copied_as_latex(panel, qtbot):
     copy.setFocus()
     qtbot.keyClick(copy, Key.Key_Return)
     assert r"\begin{pmatrix}" in QGuiApplication.clipboard().text()
+    panel.show_page(ONE, 2)
+    panel.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("% The error")
+    view = child(panel, FormulaView, "derivationFormula")
+    view.setFocus()
+    qtbot.keyClick(view, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == view.latex  # that line alone
 
 
 # --- looks ---------------------------------------------------------------------------------------

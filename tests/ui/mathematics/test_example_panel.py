@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -367,8 +367,8 @@ def test_tab_goes_through_the_header_the_page_and_the_footer(qtbot, look):
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
         names.append(QApplication.focusWidget().objectName())
     header = ["exampleBack", "exampleContents", "exampleNext", "exampleScroll"]
-    assert names[:9] == [*header, *(f"exampleY{i}" for i in range(4)), "exampleRun"]
-    assert names[9] == ""
+    assert names[:9] == [*header, *(f"exampleY{i}" for i in range(4)), "exampleCopy"]
+    assert names[9] == "exampleRun"
     panel.setFocus()
     assert QApplication.focusWidget().objectName() == "exampleScroll"
 
@@ -499,6 +499,38 @@ def test_the_keys_of_the_run_are_left_to_the_window(panel, qtbot):
     letter = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_E, Qt.KeyboardModifier.NoModifier, "e")
     edit.event(letter)
     assert letter.isAccepted()  # 1e5
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_the_page_is_copied_as_latex_with_its_numbers(panel, qtbot, number):
+    panel.show_page(4)
+    type_in(qtbot, panel, "exampleBeta1", "2.5")
+    panel.show_page(number)
+    copy = child(panel, QToolButton, "exampleCopy")
+    copy.setFocus()
+    qtbot.keyClick(copy, Key.Key_Return)
+    copied = QGuiApplication.clipboard().text()
+    title = child(panel, QComboBox, "exampleContents").currentText().split("  ")[1]
+    assert copied.startswith(f"% {title}\n\\begin{{gathered}}")
+    assert child(panel, FormulaView, "exampleLines").latex in copied
+    if number == 4:
+        assert r"\beta = \underset{(1,\,2)}{\begin{pmatrix} 1 & 2.5 \end{pmatrix}}" in copied
+    if number == 9:
+        assert r"\eta = 0.1" in copied
+
+
+def test_the_usual_key_copies_the_page_and_in_a_field_its_text(panel, qtbot):
+    panel.show_page(6)
+    panel.setFocus()
+    focused = QApplication.focusWidget()
+    qtbot.keyClick(focused, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("% ")
+    panel.show_page(3)
+    edit = field(panel, "exampleAlpha")
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClick(edit, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "0"
 
 
 # --- looks ---------------------------------------------------------------------------------------
