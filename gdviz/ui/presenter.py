@@ -14,14 +14,11 @@ from gdviz.core.cost import QuadraticCost
 from gdviz.core.dataset import Dataset
 from gdviz.core.plane import default_pair
 from gdviz.core.problem import Problem
-from gdviz.core.proposal import would_take_many_steps
 from gdviz.core.settings import RunSettings
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.explain.numbers import (
     format_count,
     format_number,
-    format_rounded,
-    format_short,
     parameter_names,
 )
 from gdviz.explain.verdicts import judge
@@ -30,6 +27,7 @@ from gdviz.ui.document import Document
 from gdviz.ui.explainer import Explainer
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.terrain import Terrain
+from gdviz.ui.standardize_advice import StandardizeAdvice
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -74,7 +72,7 @@ class Presenter(QObject):
         self._opening.timeout.connect(self._gate.set)
         self._is_stopped = False
         self._run = 0
-        self._proposes = False  # standardising, in the notice
+        self._advice = StandardizeAdvice(window.notice, document)
         self._token: object = document.dataset.token
         self._pair = default_pair(document.dataset.n_features)
         self._idle = 0
@@ -103,7 +101,7 @@ class Presenter(QObject):
         window.data_view.fit()
         window.cost_plot.fit()
         window.panels.fit()
-        self._propose_standardizing()
+        self._advice.consider(self._problem)
         self.wake()
 
     def show_dataset(self, dataset: Dataset) -> None:
@@ -124,8 +122,7 @@ class Presenter(QObject):
     def show_settings(self, settings: RunSettings) -> None:
         """Show the settings; fit the views where the plane of the contour is another."""
         before = self._problem.settings
-        if settings.standardize and self._proposes:
-            self._withdraw()
+        self._advice.withdraw_if_taken()
         self._window.controls.show_settings(settings)
         is_other_plane = (before.standardize, before.fit_intercept) != (
             settings.standardize,
@@ -286,29 +283,3 @@ class Presenter(QObject):
         window.controls.readouts.show_units(n_features, is_scaled=is_scaled)
         window.cost_plot.show_minimum_cost(problem.cost.minimum_cost)
         self._explainer.show_problem(problem.cost, self._pair, fit=fit)
-
-    def _withdraw(self) -> None:
-        self._proposes = False
-        self._window.notice.dismiss()
-
-    def _propose_standardizing(self) -> None:
-        document = self._document
-        self._withdraw()
-        if document.settings.standardize or not would_take_many_steps(
-            document.dataset, document.settings
-        ):
-            return
-        self._proposes = True
-        better = document.settings.with_(standardize=True)
-        rate = Problem.of(document.dataset, better).proposed_rate
-        self._window.notice.propose(
-            words.STANDARDIZE_NOTICE.format(
-                kappa=format_rounded(self._problem.limits.condition_number)
-            ),
-            (
-                "acceptStandardize",
-                words.STANDARDIZE_ACCEPT.format(rate=format_short(rate)),
-                lambda: document.change_settings(standardize=True, learning_rate=rate),
-            ),
-            ("dismissNotice", words.NOTICE_DISMISS, self._withdraw),
-        )

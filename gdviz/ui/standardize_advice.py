@@ -1,0 +1,50 @@
+"""Proposes to standardise where descent on x as it is would take very many steps."""
+
+from __future__ import annotations
+
+from gdviz.core.problem import Problem
+from gdviz.core.proposal import would_take_many_steps
+from gdviz.explain.numbers import format_rounded, format_short
+from gdviz.ui import messages as words
+from gdviz.ui.document import Document
+from gdviz.ui.notice import Notice
+
+
+class StandardizeAdvice:
+    """Shows and withdraws the proposal in the notice; taking it is one edit, with a better rate."""
+
+    def __init__(self, notice: Notice, document: Document) -> None:
+        self._notice = notice
+        self._document = document
+        self._is_shown = False
+
+    def consider(self, problem: Problem) -> None:
+        """Propose it where it helps this problem; withdraw what was proposed before."""
+        document = self._document
+        self.withdraw()
+        if document.settings.standardize or not would_take_many_steps(
+            document.dataset, document.settings
+        ):
+            return
+        self._is_shown = True
+        better = document.settings.with_(standardize=True)
+        rate = Problem.of(document.dataset, better).proposed_rate
+        self._notice.propose(
+            words.STANDARDIZE_NOTICE.format(kappa=format_rounded(problem.limits.condition_number)),
+            (
+                "acceptStandardize",
+                words.STANDARDIZE_ACCEPT.format(rate=format_short(rate)),
+                lambda: document.change_settings(standardize=True, learning_rate=rate),
+            ),
+            ("dismissNotice", words.NOTICE_DISMISS, self.withdraw),
+        )
+
+    def withdraw_if_taken(self) -> None:
+        """Withdraw it where x is standardised by now."""
+        if self._is_shown and self._document.settings.standardize:
+            self.withdraw()
+
+    def withdraw(self) -> None:
+        """Propose it no more, and nothing else."""
+        self._is_shown = False
+        self._notice.dismiss()
