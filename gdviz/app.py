@@ -34,7 +34,7 @@ from gdviz.ui.presenter import Presenter
 from gdviz.ui.run_desk import RunDesk
 from gdviz.ui.safekeeper import Safekeeper
 from gdviz.ui.save_desk import SaveDesk
-from gdviz.ui.theme import ThemeChoice, ThemeKeeper, load_fonts
+from gdviz.ui.theme import ThemeKeeper, load_fonts
 from gdviz.worker.loader import Loader
 from gdviz.worker.thread import BackgroundThread
 from gdviz.worker.trainer import Trainer
@@ -95,7 +95,7 @@ class Program(QObject):
         self._preferences = QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, words.APP_NAME, words.APP_NAME
         )
-        self._themes = ThemeKeeper(self._chosen_theme(), self)
+        self._themes = ThemeKeeper(self._preferences, self)
         self.document = Document(self)
         gate = threading.Event()
         self.trainer = Trainer(self.document.dataset, self.document.settings, gate)
@@ -206,7 +206,8 @@ class Program(QObject):
         actions["residuals"].toggled.connect(window.data_view.set_residuals_visible)
         window.file_dropped.connect(self._desk.open_path)
         window.menus.bundled_chosen.connect(self._desk.open_bundled)
-        window.menus.theme_chosen.connect(self._on_theme_chosen)
+        window.menus.theme_chosen.connect(self._themes.choose)
+        window.menus.theme_chosen.connect(window.menus.show_theme)
         window.close_requested.connect(self._on_close_requested)
         window.closed.connect(self._on_closed)
         window.destroyed.connect(self.stop)
@@ -287,17 +288,6 @@ class Program(QObject):
     def _on_opened(self) -> None:
         self.run_desk.begin()
         self._presenter.show_opened(self.run_desk.run)
-
-    # --- the theme -------------------------------------------------------------------------------
-
-    def _on_theme_chosen(self, choice: ThemeChoice) -> None:
-        self._preferences.setValue("theme", choice.value)
-        self._themes.choose(choice)
-        self.window.menus.show_theme(choice)
-
-    def _chosen_theme(self) -> ThemeChoice:
-        value = str(self._preferences.value("theme", ThemeChoice.SYSTEM.value))
-        return ThemeChoice(value) if value in list(ThemeChoice) else ThemeChoice.SYSTEM
 
     # --- the end ---------------------------------------------------------------------------------
 

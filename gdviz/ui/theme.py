@@ -11,11 +11,15 @@ from enum import StrEnum
 from functools import lru_cache
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from gdviz.assets import resource
+
+
+# In the preferences.
+_KEY = "theme"
 
 
 class ThemeChoice(StrEnum):
@@ -103,7 +107,7 @@ DARK = Theme(
 
 
 class ThemeKeeper(QObject):
-    """Keeps the theme in force and applies it to the application.
+    """Keeps the theme in force and applies it to the application; what was chosen stays chosen.
 
     Signals:
         changed: another theme is in force; carries the Theme.
@@ -112,9 +116,12 @@ class ThemeKeeper(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, choice: ThemeChoice = ThemeChoice.SYSTEM, parent: QObject | None = None):
+    def __init__(self, preferences: QSettings, parent: QObject) -> None:
         super().__init__(parent)
-        self._choice = choice
+        self._preferences = preferences
+        value = str(preferences.value(_KEY, ThemeChoice.SYSTEM.value))
+        known = value in list(ThemeChoice)
+        self._choice = ThemeChoice(value) if known else ThemeChoice.SYSTEM
         self._theme = self._wanted()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -129,8 +136,9 @@ class ThemeKeeper(QObject):
         return self._choice
 
     def choose(self, choice: ThemeChoice) -> None:
-        """Use another theme."""
+        """Use another theme, at the next start as well."""
         self._choice = choice
+        self._preferences.setValue(_KEY, choice.value)
         self._update()
 
     def apply(self) -> None:
