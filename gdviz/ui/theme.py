@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from gdviz.assets import resource
 
-
 # In the preferences.
 _KEY = "theme"
 
