@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.explain.numbers import UNKNOWN, format_number, format_short
+from gdviz.explain.numbers import format_number, format_short
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -23,10 +23,9 @@ FloatArray = npt.NDArray[np.float64]
 _HEAD_ROWS, _HEAD_COLUMNS = 3, 3
 # By whether a whole row, and a whole column, is left out.
 _DOTS = {(True, False): "⋮", (False, True): "⋯", (True, True): "⋱", (False, False): "⋯"}
-_DOTS_LATEX = {"⋮": r"\vdots", "⋯": r"\cdots", "⋱": r"\ddots"}
 COLUMN, ROW, ONE, TABLE = ("N", "1"), ("1", "n"), ("1", "1"), ("N", "n")
 """The shapes of Y, β, α and X, in symbols."""
-DOTS = frozenset(_DOTS_LATEX)
+DOTS = frozenset(("⋮", "⋯", "⋱"))
 """What stands for numbers that are left out."""
 # What nothing stands before, as it follows a number or a word, and what nothing stands behind.
 _CLOSING, _OPENING = (",", ":", ";", ")"), ("(",)
@@ -209,31 +208,6 @@ def numbers_of(lines: Iterable[Line]) -> list[str]:
     return result
 
 
-def to_latex(lines: Sequence[Line]) -> str:
-    """Return lines as LaTeX, numbers included, one to a row."""
-    return " \\\\\n".join(map(_latex_line, lines))
-
-
-def display(title: str, lines: Sequence[Line]) -> str:
-    """Return lines under a title as LaTeX for a display."""
-    return f"% {title}\n\\begin{{gathered}}\n{to_latex(lines)}\n\\end{{gathered}}"
-
-
-def _latex_line(pieces: Line) -> str:
-    shown = [piece for piece in pieces if not isinstance(piece, Break)]
-    result = []
-    for place, piece in enumerate(shown):
-        if isinstance(piece, Words):
-            # LaTeX takes no notice of spaces between pieces.
-            before = place > 0 and is_spaced(shown[place - 1], piece)
-            after = place + 1 < len(shown) and is_spaced(piece, shown[place + 1])
-            text = f"{' ' if before else ''}{piece.text}{' ' if after else ''}"
-            result.append(rf"\text{{{text}}}")
-        else:
-            result.append(_latex(piece))
-    return " ".join(filter(None, result))
-
-
 def is_spaced(before: Piece, after: Piece) -> bool:
     """Whether there is a space between two pieces: none before "," ":" ")" and behind "("."""
     return not (_symbols(after).startswith(_CLOSING) or _symbols(before).endswith(_OPENING))
@@ -243,39 +217,6 @@ def _symbols(piece: Piece) -> str:
     if isinstance(piece, Tex):
         return piece.latex
     return piece.text if isinstance(piece, Words) else ""
-
-
-def _latex(piece: Piece) -> str:
-    if isinstance(piece, Tex):
-        return piece.latex
-    if isinstance(piece, Number):
-        return _latex_number(piece.text)
-    if isinstance(piece, Fraction):
-        return rf"\frac{{{to_latex((piece.top,))}}}{{{to_latex((piece.bottom,))}}}"
-    if isinstance(piece, Matrix):
-        return _latex_matrix(piece)
-    return ""
-
-
-def _latex_matrix(matrix: Matrix) -> str:
-    rows = " \\\\ ".join(
-        " & ".join(_DOTS_LATEX.get(text) or _latex_number(text) for text in row)
-        for row in matrix.texts
-    )
-    shape = rf"({matrix.shape[0]},\,{matrix.shape[1]})"
-    return rf"\underset{{{shape}}}{{\begin{{pmatrix}} {rows} \end{{pmatrix}}}}"
-
-
-def _latex_number(text: str) -> str:
-    if text == UNKNOWN:
-        return rf"\text{{{text}}}"
-    plain = text.replace("−", "-").replace("∞", r"\infty ").replace("\u2009", r"\,")
-    if "×10" not in plain:
-        return plain
-    mantissa, power = plain.split("×10")
-    end = ")" if power.endswith(")") else ""
-    digits = power.rstrip(")").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
-    return rf"{mantissa} \times 10^{{{digits}}}{end}"
 
 
 def _kept(count: int, head: int) -> list[int | None]:

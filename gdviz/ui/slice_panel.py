@@ -8,25 +8,22 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from gdviz.core.cost import QuadraticCost
 from gdviz.core.settings import RunSettings
 from gdviz.core.slices import Slice, StepKind
 from gdviz.core.stability import limits
-from gdviz.explain.numbers import format_number, format_short
+from gdviz.explain.numbers import format_number
 from gdviz.ui import messages as words
 from gdviz.ui.plots.slice_plot import SlicePlot
-from gdviz.ui.theme import Theme, text_font
-from gdviz.ui.widgets.elided_label import ElidedLabel
+from gdviz.ui.slice_part import SlicePart, step_in_words
+from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
 
 # Words change at most this often: nobody reads faster, and nothing flickers.
 _MS_PER_WORDS = 70
-_INDENT = 12
-# So near to 0 is what is left of the distance that no eye sees it.
-_NOTHING = 0.005
 
 
 class SlicePanel(QWidget):
@@ -56,7 +53,9 @@ class SlicePanel(QWidget):
         self._said = QElapsedTimer()
         self._words = QTimer(self, singleShot=True)
         self._words.timeout.connect(self._show_words)
-        self._parts = tuple(_Part(name, theme) for name in ("slicePlotFirst", "slicePlotSecond"))
+        self._parts = tuple(
+            SlicePart(name, theme) for name in ("slicePlotFirst", "slicePlotSecond")
+        )
         self._empty = QLabel(words.SLICE_EMPTY)
         self._empty.setProperty("role", "muted")
         self._empty.setMargin(12)
@@ -236,7 +235,7 @@ class SlicePanel(QWidget):
             curve = part.plot.state.curve
             if curve is not None and not part.isHidden():
                 name = self._names[curve.parameter]
-                caption = _caption(curve, name, sees_one=sees_one)
+                caption = step_in_words(curve, name, sees_one=sees_one)
                 part.show_words(self._title(curve, name), self._with_others(curve, caption))
 
     def _title(self, curve: Slice, name: str) -> str:
@@ -280,51 +279,3 @@ class SlicePanel(QWidget):
         if self._missed is not None:
             (theta, gradient), self._missed = self._missed, None
             self.show_theta(theta, gradient)
-
-
-class _Part(QWidget):
-    """A plot below its title and a caption."""
-
-    def __init__(self, name: str, theme: Theme) -> None:
-        super().__init__()
-        self.plot = SlicePlot(name, theme)
-        self.title, self.caption = ElidedLabel(), ElidedLabel()
-        self.title.setProperty("role", "title")
-        self.title.setFont(text_font(10, bold=True))
-        self.caption.setProperty("role", "muted")
-        self.caption.setFont(text_font(9.5))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for label in (self.title, self.caption):
-            label.setContentsMargins(_INDENT, 0, 0, 0)
-            layout.addWidget(label)
-        layout.addWidget(self.plot, 1)
-
-    def show_words(self, title: str, caption: str) -> None:
-        """Say what is shown and what the step does."""
-        self.title.show_text(title)
-        self.caption.show_text(caption)
-        self.plot.setAccessibleDescription(caption)
-
-
-def _caption(curve: Slice, name: str, *, sees_one: bool) -> str:
-    """Return what the step does along this parameter."""
-    if not curve.follows_tangent:
-        template = words.SLICE_ONE_SLOPE if sees_one else words.SLICE_OTHER_SLOPE
-        return template.format(
-            step=format_number(curve.step_gradient, 3), all=format_number(curve.gradient, 3)
-        )
-    if curve.curvature > 0 and curve.is_at_lowest:
-        return words.SLICE_AT_LOWEST
-    kind = curve.kind.value
-    if curve.kind is StepKind.LANDS and abs(curve.factor) > _NOTHING:
-        kind = "lands near"
-    elif abs(curve.factor + 1) < _NOTHING:
-        kind = "swings"
-    return words.SLICE_STEPS[kind].format(
-        name=name,
-        rate=format_short(curve.rate),
-        factor=format_number(abs(curve.factor), 2 if abs(curve.factor) < 0.995 else 3),
-        share=format_number(100 * (1 - curve.factor), 2),
-    )

@@ -13,8 +13,8 @@ from gdviz.explain.formula import (
     is_same_form,
     line,
     numbers_of,
-    to_latex,
 )
+from gdviz.explain.latex import to_latex
 
 
 def test_a_line_as_latex_has_its_numbers_in_it():

@@ -9,7 +9,7 @@ from gdviz.core.working import Working
 from gdviz.explain.derivation import bias, line, model, rules, slopes, weights
 from gdviz.explain.derivation.page import CONVENTIONS, Highlight, Page, sees_all
 from gdviz.explain.derivation.pieces import standardised_words
-from gdviz.explain.formula import display
+from gdviz.explain.latex import display
 from gdviz.explain.ledger.sheet import DIGITS, is_scaled
 from gdviz.explain.numbers import format_count, format_number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gdviz.core.worked_example import WorkedExample
 from gdviz.explain.example import backward, down, forward, given
 from gdviz.explain.example.pieces import ExamplePage, given_line
-from gdviz.explain.formula import display
+from gdviz.explain.latex import display
 
 __all__ = ["ExamplePage", "latex", "pages"]
 

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from gdviz.explain.formula import Break, Line, is_same_form, numbers_of, to_latex
+from gdviz.explain.formula import Break, Line, is_same_form, numbers_of
+from gdviz.explain.latex import to_latex
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.rows import RowBox, broken, indent, least_width, total_height

@@ -14,8 +14,8 @@ from gdviz.explain.formula import (
     is_finite,
     is_same_form,
     numbers_of,
-    to_latex,
 )
+from gdviz.explain.latex import to_latex
 from gdviz.explain.ledger.sums import ledger
 from gdviz.explain.numbers import format_number
 from gdviz.ui.mathematics.boxes import Style

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from gdviz.core.worked_example import BUNDLED, LARGEST_ENTRY, Entry, WorkedExample
 from gdviz.explain.example.pages import pages
-from gdviz.explain.formula import Fraction, Matrix, Role, Tex, numbers_of, to_latex
+from gdviz.explain.formula import Fraction, Matrix, Role, Tex, numbers_of
+from gdviz.explain.latex import to_latex
 from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.rows import RowBox, broken
 from gdviz.ui.mathematics.typesetter import typeset

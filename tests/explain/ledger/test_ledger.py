@@ -11,7 +11,8 @@ from gdviz.core.cost import make_cost
 from gdviz.core.dataset import Dataset
 from gdviz.core.settings import PARAMETERS, RunSettings
 from gdviz.core.working import Working
-from gdviz.explain.formula import Fraction, Number, Role, Tex, is_same_form, numbers_of, to_latex
+from gdviz.explain.formula import Fraction, Number, Role, Tex, is_same_form, numbers_of
+from gdviz.explain.latex import to_latex
 from gdviz.explain.ledger.sums import ledger
 from gdviz.explain.ledger.table import Quantity, columns, total, values, widest
 from gdviz.explain.stages import Stage
