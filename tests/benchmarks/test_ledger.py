@@ -18,7 +18,8 @@ from gdviz import app
 from gdviz.core.cost import make_cost
 from gdviz.core.generate import linear_dataset
 from gdviz.core.working import Working
-from gdviz.ui.ledger.row_view import ROW_HEIGHT, RowView
+from gdviz.ui.ledger.cells import ROW_HEIGHT
+from gdviz.ui.ledger.row_view import RowView
 from tests.benchmarks.figures import show
 from tests.benchmarks.test_window import open_points, program, wait
 

@@ -78,6 +78,44 @@ def test_the_ledger_is_never_smaller_where_it_is_to_be_larger(
     assert sizes[0] < sizes[-1]
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1900, 1000)])
+@pytest.mark.parametrize("mode", ["batch", "sgd"])
+def test_the_table_of_the_ledger_grows_as_far_as_its_columns_fit(
+    window: MainWindow, size: tuple[int, int], mode: str
+) -> None:
+    window.resize(*size)
+    window.document.change_settings(mode=mode)
+    window.lower_pages.show_page("ledger")
+    settle(window)
+    table = window.panels.ledger.table
+    seen = []
+    for share in SHARES:
+        window.panels.set_type_size(share)
+        for _ in range(3):
+            QApplication.processEvents()
+        cells, view = table.view.cells, table.view
+        assert view.horizontalScrollBar().maximum() == 0
+        assert view.rowHeight(0) == cells.row_height >= cells.metrics.height()
+        assert view.horizontalHeader().height() >= cells.metrics.height()
+        n_whole = view.viewport().height() // view.rowHeight(0)
+        assert n_whole >= (1 if mode == "sgd" else 2)
+        seen.append(cells.font.pointSizeF())
+    assert seen == sorted(seen)
+    assert seen[0] < seen[1] < seen[-1]
+
+
+def test_fields_of_the_example_grow_to_the_end(window: MainWindow) -> None:
+    window.side_pages.show_page("example")
+    settle(window)
+    field = child(window, QLineEdit, "exampleX00")
+    sizes = []
+    for share in SHARES:
+        window.panels.set_type_size(share)
+        QApplication.processEvents()
+        sizes.append((field.font().pointSizeF() / share, field.width() / share))
+    assert sizes == [pytest.approx((10.5, 82), rel=0.01)] * len(SHARES)
+
+
 def test_another_theme_keeps_the_size(window: MainWindow) -> None:
     show_derivation(window)
     window.side_pages.show_page("example")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -16,22 +19,26 @@ from gdviz.ui.theme import Theme, text_font, with_alpha
 PADDING = 7
 _POINTS = 8.5
 _FAINT, _MARK = 0.3, 0.22
-HEADER_HEIGHT = 24
+HEADER_HEIGHT, ROW_HEIGHT, TOTALS_HEIGHT = 24, 21, 23
+"""In the normal type size, in pixels."""
+
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Cells:
-    """How numbers, symbols and sums are written, and which rows stand out."""
+    """How numbers, symbols and sums are written, and which rows stand out.
+
+    Attributes:
+        row_height, header_height, totals_height: in pixels, in the type size in force.
+
+    """
 
     def __init__(self, theme: Theme, rows: RowModel) -> None:
         self.rows = rows
         self._colors: dict[tuple[Role, bool], QColor] = {}
         self.theme = theme
         self.selected_row = self.marked_row = -1
-        self.font = text_font(_POINTS)
-        self.bold = text_font(_POINTS, bold=True)
-        self.metrics = QFontMetricsF(self.font)
-        self._bold_metrics = QFontMetricsF(self.bold)
+        self.share = 1.0
 
     def color(self, column: Column) -> QColor:
         """Return a column's colour, faint where it is not reached yet."""
@@ -40,6 +47,29 @@ class Cells:
             name = getattr(self.theme, color_name(column.role))
             self._colors[key] = QColor(name) if key[1] else with_alpha(name, _FAINT)
         return self._colors[key]
+
+    @property
+    def share(self) -> float:
+        """The type size, as a share of the normal one."""
+        return self._share
+
+    @share.setter
+    def share(self, share: float) -> None:
+        self._share = share
+        self.font = text_font(_POINTS * share)
+        self.bold = text_font(_POINTS * share, bold=True)
+        self.metrics = QFontMetricsF(self.font)
+        self._bold_metrics = QFontMetricsF(self.bold)
+        self.row_height = round(ROW_HEIGHT * share)
+        self.header_height = round(HEADER_HEIGHT * share)
+        self.totals_height = round(TOTALS_HEIGHT * share)
+
+    @contextmanager
+    def in_normal_size(self) -> Iterator[None]:
+        """Measure as if nobody had chosen another size."""
+        share, self.share = self.share, 1.0
+        yield
+        self.share = share
 
     @property
     def theme(self) -> Theme:
@@ -107,7 +137,7 @@ class SymbolHeader(QHeaderView):
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(20)
-        self.setFixedHeight(HEADER_HEIGHT)
+        self.setFixedHeight(cells.header_height)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Draw one symbol."""

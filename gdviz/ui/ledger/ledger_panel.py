@@ -13,7 +13,7 @@ from gdviz.explain.ledger.sheet import is_one_point
 from gdviz.explain.ledger.sums import Ledger, ledger
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
-from gdviz.ui.ledger.row_table import RowTable
+from gdviz.ui.ledger.row_table import FRAMES, LOWEST, RowTable
 from gdviz.ui.ledger.stage_bar import StageBar
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.sums_area import SumsArea
@@ -130,9 +130,10 @@ class LedgerPanel(QWidget):
             self.table.show_working(self._shown, self._feature, is_single=self._is_single)
 
     def set_type_size(self, share: float) -> None:
-        """Write the sums in another size, as a share of the normal one."""
+        """Write table and sums in another size, as a share of the normal one."""
         self._type_share = share
         self._area.forget_width()
+        self._divide()
         self._choose_size()
 
     def rest(self) -> None:
@@ -287,15 +288,20 @@ class LedgerPanel(QWidget):
         is_above = self._is_single or self._is_narrow
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.TopToBottom if is_above else directions.LeftToRight)
-        width, height = _UNLIMITED, _UNLIMITED
+        left = self.height() - self.bar.sizeHint().height()
+        width, height, share = _UNLIMITED, _UNLIMITED, self._type_share
+        if not is_above:
+            # Larger type takes no room from the sums, which would be smaller for it.
+            least, normal = self.table.normal_widths
+            wanted = max(normal + 6, _SHARE * room)
+            width = round(min(wanted, max(room - _GAP - _SUMS, least)))
+        elif not self._is_single:  # some rows are to be seen
+            share = min(share, max((_SHARE_ABOVE * left - FRAMES) / LOWEST, 1.0))
+        self.table.set_type_size(share, min(width, room))
         if self._is_single:
             height = self.table.height_of_one(room)
         elif is_above:
-            left = self.height() - self.bar.sizeHint().height()
             height = self.table.height_of_share(room, _SHARE_ABOVE * left)
-        else:
-            wanted = max(self.table.view.wanted_width + 6, _SHARE * room)
-            width = round(min(wanted, max(room - _GAP - _SUMS, self.table.least_width)))
         if (self.table.maximumWidth(), self.table.maximumHeight()) != (width, height):
             self.table.setMinimumWidth(0 if width == _UNLIMITED else width)
             self.table.setMinimumHeight(0 if height == _UNLIMITED else height)

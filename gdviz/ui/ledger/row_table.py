@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from gdviz.core.working import Working
 from gdviz.explain.stages import Stage
 from gdviz.ui import messages as words
-from gdviz.ui.ledger.cells import HEADER_HEIGHT, PADDING
+from gdviz.ui.ledger.cells import HEADER_HEIGHT, PADDING, ROW_HEIGHT, TOTALS_HEIGHT
 from gdviz.ui.ledger.row_model import RowModel
-from gdviz.ui.ledger.row_view import ROW_HEIGHT, RowView
+from gdviz.ui.ledger.row_view import RowView
 from gdviz.ui.theme import Theme
 
 _RADIUS = 6
 _FRAME = 2
-_TOTALS_HEIGHT = 23
+LOWEST, FRAMES = HEADER_HEIGHT + 2 * ROW_HEIGHT + TOTALS_HEIGHT, 2 * _FRAME + 2
+"""How high it is with two rows in the normal type size, and the frame and rounding, in pixels."""
 
 
 class RowTable(QWidget):
@@ -45,6 +46,13 @@ class RowTable(QWidget):
         self.view.apply_theme(theme)
         self.update()
 
+    def set_type_size(self, share: float, room: float) -> None:
+        """Write in another size, as a share of the normal one, if the columns fit the room so."""
+        if self.view.set_type_size(share, room - self._margins):
+            self.totals.setMinimumHeight(self.view.cells.totals_height)
+            self._fit_rows()
+            self.updateGeometry()
+
     def show_stage(self, stage: Stage) -> None:
         """Show faintly what a stage has not reached."""
         self.view.show_stage(stage)
@@ -65,27 +73,37 @@ class RowTable(QWidget):
 
     def height_of_one(self, width: int) -> int:
         """Return how high it is with a single row and no sums."""
-        return self._fixed_height(width) + ROW_HEIGHT
+        return self._fixed_height(width) + self.view.cells.row_height
 
     @property
     def least_width(self) -> int:
         """How wide it is with narrow columns and a scroll bar."""
-        bar = self.view.verticalScrollBar().sizeHint().width()
-        return self.view.least_width + bar + 2 * _FRAME
+        return self.view.least_width + self._margins
+
+    @property
+    def normal_widths(self) -> tuple[int, int]:
+        """How wide it is at least, and wants to be, in the normal type size."""
+        with self.view.cells.in_normal_size():
+            return self.least_width, self.view.wanted_width
+
+    @property
+    def _margins(self) -> int:
+        """How much wider it is than its columns."""
+        return self.view.verticalScrollBar().sizeHint().width() + 2 * _FRAME
 
     def height_of_share(self, width: int, height: float) -> int:
         """Return how high it is with whole rows and sums in about so much room."""
         working = self.model.working
         bar = self.view.verticalScrollBar().sizeHint().width()
-        fixed = self._fixed_height(width - bar) + _TOTALS_HEIGHT
-        room = max(int(height - fixed) // ROW_HEIGHT, 1)
+        fixed = self._fixed_height(width - bar) + self.view.cells.totals_height
+        room = max(int(height - fixed) // self.view.cells.row_height, 1)
         n_rows = room if working is None else min(room, working.dataset.n_points)
-        return fixed + n_rows * ROW_HEIGHT
+        return fixed + n_rows * self.view.cells.row_height
 
     def _fixed_height(self, width: int) -> int:
         is_wider = self.view.least_width > width - 2 * _FRAME
         bar = self.view.horizontalScrollBar().sizeHint().height() if is_wider else 0
-        return HEADER_HEIGHT + 2 * _FRAME + bar
+        return self.view.cells.header_height + 2 * _FRAME + bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show whole rows only."""
@@ -93,15 +111,16 @@ class RowTable(QWidget):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        totals = 0 if self.totals.isHidden() else _TOTALS_HEIGHT
+        totals = 0 if self.totals.isHidden() else self.view.cells.totals_height
         bar = self.view.horizontalScrollBar()
-        fixed = HEADER_HEIGHT + (bar.sizeHint().height() if bar.maximum() > 0 else 0)
+        pitch, fixed = self.view.cells.row_height, self.view.cells.header_height
+        fixed += bar.sizeHint().height() if bar.maximum() > 0 else 0
         left = self.height() - 2 * _FRAME - totals - fixed
-        self.view.setMaximumHeight(fixed + max(left // ROW_HEIGHT, 1) * ROW_HEIGHT)
+        self.view.setMaximumHeight(fixed + max(left // pitch, 1) * pitch)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the head, a row and the sums."""
-        return QSize(200, HEADER_HEIGHT + ROW_HEIGHT + 2 * _FRAME)
+        return QSize(200, self.view.cells.header_height + self.view.cells.row_height + 2 * _FRAME)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show in the frame whether the keys go to the table."""
@@ -129,7 +148,7 @@ class _Totals(QWidget):
         super().__init__()
         self._view = view
         self.setObjectName("ledgerTotals")
-        self.setMinimumHeight(_TOTALS_HEIGHT)
+        self.setMinimumHeight(view.cells.totals_height)
         view.columns_moved.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:

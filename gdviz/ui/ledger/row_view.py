@@ -28,11 +28,11 @@ from PySide6.QtWidgets import (
 from gdviz.explain.formula import Role
 from gdviz.explain.ledger.table import Column, Quantity, widest
 from gdviz.explain.stages import Stage
-from gdviz.ui.ledger.cells import PADDING, CellDelegate, Cells, SymbolHeader
+from gdviz.ui.ledger.cells import PADDING, ROW_HEIGHT, CellDelegate, Cells, SymbolHeader
 from gdviz.ui.ledger.row_model import Index, RowModel
+from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.theme import Theme
 
-ROW_HEIGHT = 21
 # Columns of numbers that are worked out have room for this at least.
 _SHORT = "−12.34"
 
@@ -61,7 +61,7 @@ class RowView(QTableView):
         self.setHorizontalHeader(SymbolHeader(self.cells, self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -81,6 +81,28 @@ class RowView(QTableView):
         self.cells.theme = theme
         self._style()
         self.viewport().update()
+
+    def set_type_size(self, share: float, room: float) -> bool:
+        """Write in another size, but no larger than fits the room; return whether it is another.
+
+        share: of the normal size; of those between, the largest is taken in which all columns
+        have room.
+        """
+        before = self.cells.share
+        for self.cells.share in sorted((s for s in SHARES if s <= share), reverse=True):
+            if self.cells.share <= 1 or self.least_width <= room:
+                break
+        if self.cells.share == before:
+            return False
+        top = self.rowAt(0)
+        self.verticalHeader().setDefaultSectionSize(self.cells.row_height)
+        self.verticalScrollBar().setSingleStep(self.cells.row_height)
+        self.horizontalHeader().setFixedHeight(self.cells.header_height)
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(max(top, 0) * self.cells.row_height)
+        self.size_columns()
+        self.viewport().update()
+        return True
 
     def show_stage(self, stage: Stage) -> None:
         """Show the columns faintly that a stage has not reached, and no numbers in them."""
@@ -128,11 +150,12 @@ class RowView(QTableView):
             return
         self.executeDelayedItemsLayout()  # or the bar would not reach rows that are new
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        top = row * ROW_HEIGHT - bar.value()
+        pitch = self.cells.row_height
+        top = row * pitch - bar.value()
         if top < 0:
-            bar.setValue(row * ROW_HEIGHT)
-        elif top + ROW_HEIGHT > height:
-            bar.setValue((row + 1) * ROW_HEIGHT - height)
+            bar.setValue(row * pitch)
+        elif top + pitch > height:
+            bar.setValue((row + 1) * pitch - height)
 
     def _choose(self, row: int) -> None:
         point = self.rows.point(row)
@@ -223,7 +246,7 @@ class RowView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Select rows up and down; all other keys belong to the window."""
-        page = max(self.viewport().height() // ROW_HEIGHT - 1, 1)
+        page = max(self.viewport().height() // self.cells.row_height - 1, 1)
         last = self.rows.rowCount() - 1
         at = self.cells.selected_row
         targets = {

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
@@ -32,9 +33,8 @@ from gdviz.ui.theme import Theme, text_font
 FloatArray = npt.NDArray[np.float64]
 
 _FIELD_WIDTH, _GAP = 82, 6
-_LARGEST_FIELDS = 1.45  # two of them fill a narrow panel
 _NUMBER_SIZE, _SHAPE_SIZE = 10.5, 8.5  # in points
-_SYMBOL_SIZE, _SYMBOL_MARGIN = 17.0, 8
+_SYMBOL_SIZE, _SYMBOL_MARGIN, _SYMBOL_GAP = 17.0, 8, 2
 _BRACKET_ROOM, _BRACKET_DEPTH = 13, 6.0
 # Keys of the run that a number has no use for; in a field they go on to the window.
 _NOT_IN_A_NUMBER = (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_F)
@@ -195,9 +195,10 @@ class EntryEditor(QWidget):
         self._complaint.setWordWrap(True)
         self._complaint.setContentsMargins(2, 6, 0, 0)
         self._complaint.hide()
-        layout = QGridLayout(self)
+        self._is_above = False
+        layout = self._grid = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(2)
+        layout.setHorizontalSpacing(_SYMBOL_GAP)
         layout.setVerticalSpacing(2)
         layout.addWidget(self._symbol, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._brackets, 0, 1)
@@ -211,7 +212,7 @@ class EntryEditor(QWidget):
             self._shape.hide()
         else:
             self._shape.setText(Matrix((), entry.shape, symbols=symbols).shape_text)
-        layout.addWidget(self._complaint, 2, 0, 1, 3)
+        layout.addWidget(self._complaint, 3, 0, 1, 3)
         self._color_fields(theme)
 
     @property
@@ -231,11 +232,12 @@ class EntryEditor(QWidget):
         self._share = share
         self._symbol.set_size(_SYMBOL_SIZE * share)
         for field in self.fields:
-            field.setFixedWidth(round(_FIELD_WIDTH * min(share, _LARGEST_FIELDS)))
+            field.setFixedWidth(round(_FIELD_WIDTH * share))
         self._shape.setStyleSheet(f"font-size: {_SHAPE_SIZE * share}pt")
         self._color_fields(self._theme)
         if self._is_measured:
             self._measure()
+            self._arrange()
 
     def show_values(self, values: FloatArray) -> None:
         """Show other numbers, of the entry's shape, in place of all that was typed."""
@@ -249,6 +251,38 @@ class EntryEditor(QWidget):
         if not self._is_measured:
             self._is_measured = True
             self._measure()
+            self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the numbers alone: where it is narrow their symbol is above."""
+        width = self._brackets.minimumSizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        if self._is_measured:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the symbol above its numbers where both beside each other are too wide."""
+        wide = self._symbol.width() + _SYMBOL_GAP + self._brackets.sizeHint().width()
+        is_above = wide > self.width()
+        if is_above == self._is_above:
+            return
+        self._is_above = is_above
+        layout = self._grid
+        for part in (self._symbol, self._brackets, self._shape):
+            layout.removeWidget(part)
+        left, center = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
+        if is_above:
+            layout.addWidget(self._symbol, 0, 0, 1, 2, left)
+            layout.addWidget(self._brackets, 1, 0, 1, 2, left)
+            layout.addWidget(self._shape, 2, 0, 1, 2, center)
+        else:
+            layout.addWidget(self._symbol, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+            layout.addWidget(self._brackets, 0, 1)
+            layout.addWidget(self._shape, 1, 1, center)
 
     def _measure(self) -> None:
         style = Style(_SYMBOL_SIZE * self._share, self._theme)
@@ -269,7 +303,7 @@ class EntryEditor(QWidget):
         self._complaint.setVisible(bool(self.complaint))
 
     def _color_fields(self, theme: Theme) -> None:
-        size = _NUMBER_SIZE * min(self._share, _LARGEST_FIELDS)
+        size = _NUMBER_SIZE * self._share
         color = Style(1.0, theme).color(self._role).name()
         self._brackets.setStyleSheet(
             f"QLineEdit {{ color: {color}; font-weight: 600; font-size: {size}pt; }}"
