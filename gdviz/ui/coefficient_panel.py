@@ -28,12 +28,14 @@ from gdviz.explain.numbers import format_number
 from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.sums_area import SumsArea
+from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
 FloatArray = npt.NDArray[np.float64]
 
-_LABEL, _VALUE = 18.0, 16.0
+_LABEL, _VALUE = 18.0, 16.0  # their heights in the normal type size, in pixels
+_TEXT_SIZE = 8.5  # in points
 _GAP = 4.0  # to either side of the line behind the intercept
 _NARROWEST_WITH_VALUE = 46.0
 # Of the width: the bars, and the matrices, whose lines are not to be broken.
@@ -57,6 +59,7 @@ class CoefficientBars(QWidget):
         self._best: FloatArray = np.empty(0)
         self._reach = np.ones(2)  # of the intercept, and of all weights
         self._still: QPixmap | None = None
+        self.set_type_size(1.0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(words.COEFFICIENTS_NAME)
 
@@ -76,10 +79,26 @@ class CoefficientBars(QWidget):
         self._still = None
         self.update()
 
+    def set_type_size(self, share: float) -> None:
+        """Write names and numbers in another size, as far as numbers have room above the bars."""
+        self._share = share
+        self._choose_font()
+
+    def _choose_font(self) -> None:
+        fitting = [s for s in SHARES if _NARROWEST_WITH_VALUE * s <= self._pitch]
+        has_numbers = self._pitch >= _NARROWEST_WITH_VALUE
+        share = min(self._share, fitting[-1]) if has_numbers else self._share
+        self._font = text_font(_TEXT_SIZE * share)
+        self._label, self._value = _LABEL * share, _VALUE * share
+        self._narrowest = _NARROWEST_WITH_VALUE * share
+        self._still = None
+        self.update()
+
     def show_problem(self, names: tuple[str, ...], best: FloatArray) -> None:
         """Name the parameters, and mark where they are at the minimum, (k,)."""
         is_same = names == self._names and np.allclose(best, self._best, 1e-9, 0.0)
         self._names, self._best = names, best
+        self._choose_font()
         if not is_same:  # the values of other data say nothing of these
             self._values = np.zeros(len(best))
             self.fit()
@@ -123,7 +142,7 @@ class CoefficientBars(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw everything anew."""
         super().resizeEvent(event)
-        self._still = None
+        self._choose_font()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bars between what stands still: names and axis behind, marks in front."""
@@ -142,12 +161,12 @@ class CoefficientBars(QWidget):
             painter.setBrush(with_alpha(self._theme.line, 0.85))
             painter.drawRects(bars)
             painter.drawPixmap(0, 0, still)
-            if pitch < _NARROWEST_WITH_VALUE:
+            if pitch < self._narrowest:
                 return
-            painter.setFont(text_font(8.5))
+            painter.setFont(self._font)
             painter.setPen(QColor(self._theme.text))
             for index, value in enumerate(self._values.tolist()):
-                place = QRectF(index * pitch, 0, pitch, _VALUE)
+                place = QRectF(index * pitch, 0, pitch, self._value)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, format_number(value, 3))
 
     @property
@@ -156,12 +175,12 @@ class CoefficientBars(QWidget):
 
     @property
     def _middle(self) -> float:
-        return (_VALUE + self.height() - _LABEL) / 2
+        return (self._value + self.height() - self._label) / 2
 
     @property
     def _scales(self) -> tuple[float, float]:
         """Pixels to a unit, of the intercept and of the weights."""
-        half = (self.height() - _LABEL - _VALUE) / 2
+        half = (self.height() - self._label - self._value) / 2
         return half / float(self._reach[0]), half / float(self._reach[1])
 
     def _center(self, index: int) -> tuple[float, float]:
@@ -173,19 +192,20 @@ class CoefficientBars(QWidget):
         pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        font = text_font(8.5)
-        metrics = QFontMetricsF(font)
+        metrics = QFontMetricsF(self._font)
         widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0) + 6
         every = max(math.ceil(widest / pitch), 1)  # as many names as there is room for
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(font)
+            painter.setFont(self._font)
             painter.setPen(QPen(QColor(theme.border), 1))
             gap = _GAP if len(self._names) > 1 else 0.0
             for left, right in ((0.0, pitch - gap), (pitch + gap, float(self.width()))):
                 painter.drawLine(QPointF(left, self._middle), QPointF(right, self._middle))
             if gap:
-                painter.drawLine(QPointF(pitch, _VALUE), QPointF(pitch, self.height() - _LABEL))
+                painter.drawLine(
+                    QPointF(pitch, self._value), QPointF(pitch, self.height() - self._label)
+                )
             for index, (name, best) in enumerate(zip(self._names, self._best, strict=True)):
                 center, half = self._center(index)
                 y = self._middle - float(best) * self._scales[index > 0]
@@ -194,7 +214,7 @@ class CoefficientBars(QWidget):
                 if index % every == 0:
                     painter.setPen(QColor(theme.muted))
                     left = min(max(center - widest / 2, 0.0), self.width() - widest)
-                    place = QRectF(left, self.height() - _LABEL, widest, _LABEL)
+                    place = QRectF(left, self.height() - self._label, widest, self._label)
                     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
         return pixmap
 
@@ -275,6 +295,7 @@ class CoefficientPanel(QWidget):
         """Write the matrices in another size, as a share of the normal one."""
         self.area.forget_width()
         self.matrices.set_size(_MATRICES_SIZE, share)
+        self.bars.set_type_size(share)
         for label in (self.note, self.scales):
             label.setStyleSheet(f"font-size: {_NOTE_SIZE * share}pt")
 

@@ -139,3 +139,16 @@ def test_another_theme_recolours_all_of_it(qtbot):
     light = bars.grab().toImage()
     bars.apply_theme(DARK)
     assert bars.grab().toImage() != light
+
+
+def test_names_and_numbers_grow_with_the_formulas(qtbot):
+    bars = bars_of(qtbot, [1.25, -0.5], [2.0, -2.0])
+    low, high = range(182, 200), range(16)
+    before = len(ink_rows(bars, 100, low)), len(ink_rows(bars, 100, high))
+    bars.set_type_size(1.75)
+    low, high = range(168, 200), range(28)
+    assert len(ink_rows(bars, 100, low)) > 1.4 * before[0]
+    assert len(ink_rows(bars, 100, high)) > 1.4 * before[1]
+    assert min(rows_of(bars, LIGHT.line, 100)) > 28
+    bars.resize(120, 200)  # numbers would not fit above the bars in that size
+    assert ink_rows(bars, 30, range(20))
