@@ -31,12 +31,6 @@ DIVERGED_STOCHASTIC = (
     "per step on average. "
     "Try η = {rate}, then reset."
 )
-VALLEY = (
-    "All x are equal: all lines through the mean point are equally good, "
-    "a valley of minima (dashed)."
-)
+VALLEY = "All x are equal: every line through the mean point is as good (dashed valley)."
 VALLEY_HELD = "All x are 0: no slope changes the line, so every m is equally good."
-VALLEY_SEVERAL = (
-    "The features leave some coefficients undetermined (equal, collinear or too few points): "
-    "many answers are equally good."
-)
+VALLEY_SEVERAL = "Equal or collinear features, or too few points: many answers are as good."

@@ -40,7 +40,7 @@ _ORDER = {stage: place for place, stage in enumerate(Stage)}
 _FOLLOWING = dict(pairwise(Stage))
 _SENTENCES = {
     Stage.PREDICT: "What is predicted? Put x into the formula.",
-    Stage.ERROR: "How far off is that? The error e: predicted minus actual.",
-    Stage.GRADIENT: "How would J change if a parameter grew a little?",
+    Stage.ERROR: "How far off? e is predicted minus actual.",
+    Stage.GRADIENT: "How would J change if a parameter grew?",
     Stage.UPDATE: "Go against the gradient: η times as far.",
 }

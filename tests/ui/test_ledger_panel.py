@@ -849,7 +849,14 @@ def test_a_long_name_of_a_feature_takes_no_room_from_the_sentence(panel, qapp):
     qapp.processEvents()
     combo = panel.findChild(QComboBox, "ledgerWeight")
     assert combo.itemText(0).endswith(names[0])
-    assert combo.width() < 120
+    panel.resize(1100, 230)
+    qapp.processEvents()
+    assert combo.width() > combo.fontMetrics().horizontalAdvance(combo.itemText(0))
+    assert panel.bar.sentence.shown == panel.bar.sentence.text()
+    panel.resize(480, 230)
+    qapp.processEvents()
+    assert combo.mapTo(panel, combo.rect().topRight()).x() < panel.width() < 600
+    assert panel.bar.sentence.shown == panel.bar.sentence.text()
     before = picture(panel, combo)
     edge = before.width() - 24
     ink = count(before.copy(edge - 6, 2, 5, before.height() - 4), LIGHT.text)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from gdviz.core.dataset import Dataset
 from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.widgets.elided_label import ElidedLabel
 from tests.hands import (
     child,
     points_of,
@@ -216,3 +217,18 @@ def test_what_broke_in_the_worker_is_the_status(
     settle(window)
     assert program_of(window).trainer.latest.status == "stopped"
     assert "out of steam" in status(window)
+
+
+@pytest.mark.parametrize("n_features", [1, 6])
+def test_that_there_is_a_valley_is_read_whole_in_a_small_window(
+    window: MainWindow, n_features: int
+) -> None:
+    window.resize(1280, 720)
+    X = np.full((3, 1), 2.0) if n_features == 1 else np.eye(3, 6)
+    names = tuple(f"x{j}" for j in range(n_features))
+    window.document.open(Dataset(X, np.array([1.0, 3.0, 2.0]), names), Origin("Valley"))
+    press(window, Key.Key_Right, times=3)
+    settle(window)
+    label = child(window, ElidedLabel, "status")
+    assert "as good" in label.text()
+    assert label.shown == label.text()

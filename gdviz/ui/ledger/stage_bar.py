@@ -126,10 +126,14 @@ class StageBar(QWidget):
         said = max(metrics.horizontalAdvance(stage.sentence) for stage in Stage)
         caption = metrics.horizontalAdvance(self.caption.text()) + _GAP
         buttons = [*self.buttons.values(), self.next_button]
-        buttons += [] if self.weight.isHidden() else [self.weight]  # type: ignore[list-item]
         left = width - sum(b.sizeHint().width() + 3 for b in buttons) - 2 * _GAP
+        if not self.weight.isHidden():
+            left -= min(self.weight.least, self.weight.sizeHint().width()) + 3
         is_short = said + caption > left
         where = (is_short, is_short and caption > left)
+        # What the words leave is for the name.
+        taken = (0 if where[0] else said) + (0 if where[1] else caption)
+        self.weight.allow(self.weight.least + left - taken)
         if where == self._where:
             return
         self._where = where
