@@ -2,7 +2,10 @@
 
 # --- plots --------------------------------------------------------------------------------------
 DATA_NAME = "Data plot: points and line. Click to add a point, drag to move it"
-CONTOUR_NAME = "Contour plot: the cost over {first} and {second}"
+CONTOUR_NAME = (
+    "Contour plot: the cost over {first} and {second}. Drag the dot to start elsewhere, or use "
+    "Shift and the arrow keys"
+)
 COST_NAME = "Cost plot: the cost at every step"
 FIT_NAME = "Fit plot: predicted against actual, or the target against one feature"
 FIT_POINT_TIP = "Point {point}: actual {actual:.6g}, predicted {predicted:.6g}"
@@ -258,6 +261,7 @@ KEYS_TEXT = (
     ("Tab", "to the next plot or control; in the data plot it selects a point"),
     ("→ ← ↑ ↓", "with a point selected: the next point along x or y"),
     ("Shift+arrow", "move the selected point; with Ctrl in small steps"),
+    ("Shift+arrow", "in the contour: move the dot; with Ctrl in small steps"),
     ("Shift+→, Shift+←", "in a parabola: move its dot"),
     ("Delete", "remove the selected point"),
     ("Enter", "edit its numbers"),

@@ -13,6 +13,7 @@ from gdviz.ui import messages as words
 from gdviz.ui.plots.contour_layers import ContourLayers
 from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.dot_hand import DotHand
+from gdviz.ui.plots.dot_keys import DotKeys
 from gdviz.ui.plots.home_box import home_box
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.terrain import Terrain
@@ -30,7 +31,8 @@ class ContourPlot(Plot):
 
     Signals:
         hovered: the mouse is over a θ; carries it as a tuple, or None when it has left.
-        start_chosen: the dot was dragged, or the plane double-clicked; carries θ as a tuple.
+        start_chosen: the dot was dragged or moved by a key, or the plane double-clicked; carries θ
+            as a tuple.
 
     """
 
@@ -48,6 +50,7 @@ class ContourPlot(Plot):
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._follower = ViewFollower(self)
         self._hand = DotHand(self, self._dot, self._move_dot)
+        self._keys = DotKeys(self, self._dot, self._shift_dot)
         self.setMouseTracking(True)
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -106,7 +109,7 @@ class ContourPlot(Plot):
         if snapshot.trace is not self._trace:
             self._trace = snapshot.trace
             self._show_path()
-        if not self._hand.is_holding:
+        if not (self._hand.is_holding or self._keys.is_holding):
             self._is_running = snapshot.status is Status.TRAINING
             self.show_theta(snapshot.theta)
             self._follower.follow(*self._state.dot)
@@ -250,13 +253,23 @@ class ContourPlot(Plot):
         return self._state.dot if terrain is not None and terrain.has_points else None
 
     def _theta_at(self, position: QPointF) -> tuple[float, ...] | None:
+        return self._theta_of(self.to_view(position))
+
+    def _theta_of(self, place: tuple[float, float]) -> tuple[float, ...] | None:
         terrain = self._state.terrain
-        if terrain is None:
-            return None
-        return terrain.theta_at(self.to_view(position), terrain.inside(self._theta))
+        return None if terrain is None else terrain.theta_at(place, terrain.inside(self._theta))
 
     def _move_dot(self, position: QPointF) -> None:
-        theta = self._theta_at(position)
+        self._choose(self.to_view(position))
+
+    def _shift_dot(self, right: float, up: float) -> None:
+        """Move the dot by pixels; the view follows, as it does a run."""
+        (x, y), (width, height) = self._state.dot, self.pixel_size()
+        self._choose((x + right * width, y + up * height))
+        self._follower.follow(*self._state.dot)
+
+    def _choose(self, place: tuple[float, float]) -> None:
+        theta = self._theta_of(place)
         if theta is not None:
             self.show_theta(np.array(theta))
             self.start_chosen.emit(theta)

@@ -1,0 +1,77 @@
+"""What the keys do to the dot of a plot in a plane: Shift and an arrow move it, held or tapped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from gdviz.ui.plots.plot import Plot
+
+_WAYS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+}
+# So far a key moves the dot: about 120 pixels a second while it is held; and with Ctrl.
+_PIXELS, _SMALL_PIXELS = 4.0, 0.4
+
+
+class DotKeys(QObject):
+    """Turns keys into moves of a plot's dot; from the first one until the key is let go it is held.
+
+    A run goes on meanwhile, and what it tells of may be older than the key: each move starts from
+    where the one before has put the dot, or it would jump to and fro.
+
+    ``dot`` returns where the dot is, or None where there is none; ``move`` is given how far it is
+    to go, to the right and up, in pixels.
+    """
+
+    def __init__(
+        self,
+        plot: Plot,
+        dot: Callable[[], tuple[float, float] | None],
+        move: Callable[[float, float], None],
+    ) -> None:
+        super().__init__(plot)
+        self._dot = dot
+        self._move = move
+        self._held = 0
+        self.is_holding = False
+        plot.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that are for the dot, also those that are shortcuts of the run."""
+        kind = event.type()
+        if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.is_holding = False  # nobody will tell when the key is let go
+        elif not isinstance(event, QKeyEvent):
+            pass
+        elif kind == QEvent.Type.KeyRelease:
+            self._release(event)
+        elif self._is_move(event):
+            if kind == QEvent.Type.KeyPress:
+                self._press(event)
+            event.accept()
+            return True
+        return False
+
+    def _press(self, event: QKeyEvent) -> None:
+        self._held = event.key()
+        self.is_holding = True
+        is_small = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        pixels = _SMALL_PIXELS if is_small else _PIXELS
+        right, up = _WAYS[Qt.Key(event.key())]
+        self._move(right * pixels, up * pixels)
+
+    def _release(self, event: QKeyEvent) -> None:
+        """Let go of the dot with the key that moved it last, or with Shift."""
+        if not event.isAutoRepeat() and event.key() in (self._held, Qt.Key.Key_Shift):
+            self.is_holding = False
+
+    def _is_move(self, event: QKeyEvent) -> bool:
+        beside = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ControlModifier
+        is_shifted = event.modifiers() & ~beside == Qt.KeyboardModifier.ShiftModifier
+        return event.key() in _WAYS and is_shifted and self._dot() is not None
