@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from gdviz.ui.plots.canvas import PixelMap
 from gdviz.ui.plots.data_state import DataState
@@ -15,6 +17,7 @@ from gdviz.ui.theme import Theme, text_font, with_alpha
 FloatArray = npt.NDArray[np.float64]
 
 _CENTERED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+_MARGIN = 8  # no more room than was measured, or lines would be broken elsewhere
 
 
 def draw_hint(painter: QPainter, pixel_map: PixelMap, state: DataState, theme: Theme) -> None:
@@ -22,18 +25,35 @@ def draw_hint(painter: QPainter, pixel_map: PixelMap, state: DataState, theme: T
     if not state.hint:
         return
     painter.setFont(text_font(9))
-    room = QRectF(0, 0, max(0.55 * pixel_map.width, 120), 100)
-    size = painter.boundingRect(room, _CENTERED, state.hint).size()
-    place = _free_place(pixel_map, state, size.width() + 20, size.height() + 10)
+    size = balanced_size(state.hint, round(max(0.55 * pixel_map.width, 120)))
+    place = _free_place(pixel_map, state, size.width() + 2 * _MARGIN + 2, size.height() + 10)
     if place is not None:
         draw_note(painter, place, state.hint, theme)
+
+
+@lru_cache(maxsize=8)  # measured once, drawn with every frame
+def balanced_size(text: str, most: int) -> QSize:
+    """Return how large a text is in so few lines as ``most`` pixels allow, about equally long."""
+    metrics = QFontMetrics(text_font(9))
+
+    def size(width: int) -> QSize:
+        return metrics.boundingRect(QRect(0, 0, width, 1000), _CENTERED.value, text).size()
+
+    least, height = 1, size(most).height()
+    while least < most:
+        middle = (least + most) // 2
+        if size(middle).height() > height or size(middle).width() > middle:
+            least = middle + 1
+        else:
+            most = middle
+    return size(most)
 
 
 def draw_corner_note(painter: QPainter, pixel_map: PixelMap, text: str, theme: Theme) -> None:
     """Write a text into the corner at the bottom right."""
     painter.setFont(text_font(9))
     size = painter.fontMetrics().size(0, text)
-    width, height = size.width() + 16, size.height() + 6
+    width, height = size.width() + 2 * _MARGIN + 2, size.height() + 6
     place = QRectF(pixel_map.width - width - 6, pixel_map.height - height - 5, width, height)
     draw_note(painter, place, text, theme)
 
@@ -45,7 +65,7 @@ def draw_note(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None
     painter.setBrush(with_alpha(theme.field, 0.94))
     painter.drawRoundedRect(place, 7, 7)
     painter.setPen(QColor(theme.muted))
-    painter.drawText(place, _CENTERED, text)
+    painter.drawText(place.adjusted(_MARGIN, 0, -_MARGIN, 0), _CENTERED, text)
 
 
 def _free_place(
