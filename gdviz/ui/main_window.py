@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice()
         self.equation = _label(ElidedLabel(), "equation", words.EQUATION_NAME)
         self.equation.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.equation.setContentsMargins(0, 0, 4, 0)  # with the row's own, 8 before the chooser
         self.status = _label(ElidedLabel(), "status", words.STATUS_NAME)
         self.hover = ElidedLabel()
         self.hover.setProperty("role", "muted")
