@@ -320,6 +320,7 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda: self.cost_plot.set_scale(scale))
         button = QToolButton()
         button.setDefaultAction(action)
+        button.setAccessibleName(words.COST_SCALE_NAME.format(scale=action.text()))
         button.setProperty("flat", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button

@@ -113,8 +113,10 @@ class RateControl(QWidget):
             rate, text, tip = self._same_path_rate, words.RATE_SAME_PATH, self._same_path_tip
         is_long = self._same_path_rate is not None  # the button needs the room
         self._title.setText(words.RATE_SHORT if is_long else PARAMETERS["learning_rate"].label)
-        self._propose.setText(text.format(rate=format_short(rate, 3)))
+        text = text.format(rate=format_short(rate, 3))
+        self._propose.setText(text)
         self._propose.setToolTip(tip)
+        self._propose.setAccessibleName(words.TOLD.format(text=text, tip=tip))
         self._propose.setVisible(rate > 0 and not math.isclose(self._spin.value(), rate))
 
     def _on_spin(self, rate: float) -> None:

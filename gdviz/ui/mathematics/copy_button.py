@@ -23,6 +23,7 @@ class CopyButton(QToolButton):
         self.setObjectName(name)
         self.setText(words.COPY_LATEX)
         self.setToolTip(words.COPY_LATEX_TIP)
+        self.setAccessibleName(words.TOLD.format(text=words.COPY_LATEX, tip=words.COPY_LATEX_TIP))
         self.setProperty("flat", True)
         self.clicked.connect(self._copy)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), panel)

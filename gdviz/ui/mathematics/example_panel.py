@@ -160,6 +160,7 @@ class ExamplePanel(QWidget):
         button.setObjectName(name)
         button.setText(text[0])
         button.setToolTip(text[1])
+        button.setAccessibleName(words.TOLD.format(text=text[0], tip=text[1]))
         self._keys.look_after(button)
         return button
 

@@ -38,14 +38,14 @@ class PageTurner(QWidget):
         super().__init__()
         self._number, self._place_words = 1, place
         self._keys = RunKeys(self)
-        self._back = self._button(f"{prefix}Back", words.PAGE_BACK[0])
+        self._back = self._button(f"{prefix}Back", words.PAGE_BACK)
         self._contents = QComboBox()
         self._contents.setObjectName(f"{prefix}Contents")
         self._contents.setAccessibleName(contents)
         self._contents.setToolTip(contents)
         self._contents.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._keys.look_after(self._contents)
-        self._next = self._button(f"{prefix}Next", words.PAGE_NEXT[0])
+        self._next = self._button(f"{prefix}Next", words.PAGE_NEXT)
         self._title, self._place = _label(f"{prefix}Chapter"), _label(f"{prefix}Place")
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -103,10 +103,11 @@ class PageTurner(QWidget):
             model.item(place).setEnabled(can)
             model.item(place).setToolTip("" if can else why_not_beyond)
 
-    def _button(self, name: str, text: str) -> QToolButton:
+    def _button(self, name: str, text: tuple[str, str]) -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
-        button.setText(text)
+        button.setText(text[0])
+        button.setAccessibleName(words.TOLD.format(text=text[0], tip=text[1]))
         self._keys.look_after(button)
         return button
 
