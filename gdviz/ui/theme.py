@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Template
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
@@ -172,8 +172,14 @@ class ThemeKeeper(QObject):
 def load_fonts() -> None:
     """Load the fonts that the program brings, so that it looks the same everywhere."""
     for name in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
-        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+        _load_font(name)
     QApplication.setFont(text_font())
+
+
+@cache
+def _load_font(name: str) -> None:
+    """Load a font, once: with each further time Qt forgets how wide any text is."""
+    QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 
 
 def text_font(points: float = 10.0, *, bold: bool = False) -> QFont:
