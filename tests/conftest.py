@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import sys
 import traceback
@@ -48,7 +49,7 @@ def _qt_is_left_clean(
     yield
     monkeypatch.undo()
     left = [
-        f"{kind} left running, started at\n{where}"
+        f"{kind} left running, started at\n{''.join(traceback.format_list(where))}"
         for kind, reference, where in started
         if (thing := reference()) is not None and _is_going(thing)
     ]
@@ -104,6 +105,8 @@ def open_window(qtbot: Any, qapp: QApplication, _frozen: None) -> Iterator[OpenW
     opened.clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qapp.processEvents()
+    # As before a start: the next window's style is then worked out once for each widget.
+    qapp.setStyleSheet("")
     # Here and now, in this thread: widgets must not be collected in another.
     gc.collect()
 
@@ -130,19 +133,22 @@ def _separate_folders(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "settings"))
 
 
-def _watch_starts(
-    monkeypatch: pytest.MonkeyPatch,
-) -> list[tuple[str, weakref.ReferenceType[Any], str]]:
-    """Note every thread and timer that is started, and the line that did."""
+_Start = tuple[str, weakref.ReferenceType[Any], traceback.StackSummary]
+
+
+def _watch_starts(monkeypatch: pytest.MonkeyPatch) -> list[_Start]:
+    """Note every thread and timer that is started, and the lines that did."""
     from PySide6.QtCore import QThread, QTimer
 
-    started: list[tuple[str, weakref.ReferenceType[Any], str]] = []
+    started: list[_Start] = []
 
     def watch(kind: type[QThread] | type[QTimer]) -> None:
         start = kind.start
 
         def noted(self: Any, *arguments: Any) -> None:
-            where = "".join(traceback.format_stack(limit=3)[:-1])
+            # The source of the lines is read only where they are shown: timers start often.
+            calls = itertools.islice(traceback.walk_stack(sys._getframe(1)), 2)
+            where = traceback.StackSummary.extract(calls, lookup_lines=False)
             started.append((kind.__name__, weakref.ref(self), where))
             start(self, *arguments)
 
