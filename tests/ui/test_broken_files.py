@@ -104,26 +104,20 @@ def test_a_wrong_file_gets_a_sentence_and_changes_nothing(
             wait_until(lambda step=step: window.snapshot.step > step)
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [{"learning_rate": -1.0}, {"mode": "magic"}, {"learning_rate": "fast"}],
-    ids=["rate", "mode", "type"],
-)
 def test_a_session_with_impossible_settings_is_refused_with_a_sentence(
-    window: MainWindow,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    settings: dict[str, object],
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from gdviz.core.dataset import Dataset
     from gdviz.files.session import Session, write_session
 
     path = tmp_path / "odd.gdviz"
-    write_session(path, Session(Dataset.from_points([(1, 2), (3, 4)]), settings))
-    before = points_of(window)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    press(window, Qt.Key.Key_O, CONTROL)
-    press_button(dialog(window, "errorDialog"), "OK")
-    assert points_of(window) == before
-    settle(window)
-    assert window.snapshot.status == "ready"
+    for settings in ({"learning_rate": -1.0}, {"mode": "magic"}, {"learning_rate": "fast"}):
+        with about(settings):
+            write_session(path, Session(Dataset.from_points([(1, 2), (3, 4)]), settings))
+            before = points_of(window)
+            monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+            press(window, Qt.Key.Key_O, CONTROL)
+            press_button(dialog(window, "errorDialog"), "OK")
+            assert points_of(window) == before
+            settle(window)
+            assert window.snapshot.status == "ready"

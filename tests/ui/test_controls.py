@@ -568,37 +568,40 @@ def convention(window: MainWindow, name: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
-@pytest.mark.parametrize("name", ["half-mse", "sum", "half-sum"])
-def test_one_click_walks_the_same_path_under_another_cost(
-    window: MainWindow, mode: str, name: str
-) -> None:
-    modes = child(window, QComboBox, "mode")
-    modes.setCurrentIndex(modes.findData(mode))
-    child(window, QSpinBox, "batchSize").setValue(5)
-    press(window, Qt.Key.Key_Right)
-    press(window, Qt.Key.Key_Right)
-    settle(window)
-    wanted = window.snapshot.theta
-    press(window, Qt.Key.Key_R)
-    formula = child(window, QLabel, "gradientFormula")
-    before = formula.text()
-    convention(window, name)
-    assert (formula.text() != before) == ((mode, name) != ("sgd", "sum"))
-    offer = child(window, QToolButton, "proposeRate")
-    rate = window.document.settings.learning_rate
-    if (mode, name) == ("sgd", "sum"):  # of one point the sum is the mean
-        assert not offer.isVisible()
-        return
-    assert offer.text().startswith("Same path")
-    assert "times" in offer.toolTip()
-    assert rate == spin(window).value()  # nothing is changed behind anyone's back
-    offer.click()
-    assert window.document.settings.learning_rate != rate
-    assert not offer.text().startswith("Same path") or not offer.isVisible()
-    press(window, Qt.Key.Key_Right)
-    press(window, Qt.Key.Key_Right)
-    settle(window)
-    np.testing.assert_allclose(window.snapshot.theta, wanted, rtol=1e-12)
+def test_one_click_walks_the_same_path_under_another_cost(window: MainWindow, mode: str) -> None:
+    for name in ("half-mse", "sum", "half-sum"):
+        with about(name):
+            modes = child(window, QComboBox, "mode")
+            modes.setCurrentIndex(modes.findData(mode))
+            child(window, QSpinBox, "batchSize").setValue(5)
+            press(window, Qt.Key.Key_Right)
+            press(window, Qt.Key.Key_Right)
+            settle(window)
+            wanted = window.snapshot.theta
+            press(window, Qt.Key.Key_R)
+            formula = child(window, QLabel, "gradientFormula")
+            before = formula.text()
+            convention(window, name)
+            assert (formula.text() != before) == ((mode, name) != ("sgd", "sum"))
+            offer = child(window, QToolButton, "proposeRate")
+            rate = window.document.settings.learning_rate
+            if (mode, name) == ("sgd", "sum"):  # of one point the sum is the mean
+                assert not offer.isVisible()
+                convention(window, "mse")
+                continue
+            assert offer.text().startswith("Same path")
+            assert "times" in offer.toolTip()
+            assert rate == spin(window).value()  # nothing is changed behind anyone's back
+            offer.click()
+            assert window.document.settings.learning_rate != rate
+            assert not offer.text().startswith("Same path") or not offer.isVisible()
+            press(window, Qt.Key.Key_Right)
+            press(window, Qt.Key.Key_Right)
+            settle(window)
+            np.testing.assert_allclose(window.snapshot.theta, wanted, rtol=1e-12)
+            convention(window, "mse")
+            window.document.change_settings(learning_rate=rate)
+            press(window, Qt.Key.Key_R)
 
 
 def test_the_same_path_is_that_of_the_cost_one_came_from(window: MainWindow) -> None:

@@ -86,23 +86,26 @@ def test_the_scale_is_chosen_by_a_button(window: MainWindow) -> None:
             assert is_color(picture(window.cost_plot), LIGHT.line).sum() > 100
 
 
-@pytest.mark.parametrize("n_steps", [200, 900, 20_000])
-def test_the_curve_keeps_its_weight_however_long_it_is(window: MainWindow, n_steps: int) -> None:
-    plot = window.cost_plot
-    steps = np.arange(n_steps)
-    costs = 3 + 5 * np.exp(-steps / n_steps)
-    trace = Trace(steps, steps, costs, np.zeros((n_steps, 2)))
-    plot.show_minimum_cost(0.0)
-    plot.show_snapshot(replace(window.snapshot, trace=trace, step=n_steps - 1, cost=costs[-1]))
-    shown = picture(plot)
-    right = pixel(plot, 0.9 * n_steps, 4).x()
-    inside = shown[:, pixel(plot, 0.05 * n_steps, 4).x() : right].astype(float)
-    # How much of each pixel the line covers: from the blue that it takes from white.
-    covered = (255 - inside[..., 2]) / (255 - QColor(LIGHT.line).blue())
-    covered[~is_color(inside.astype(np.uint8), LIGHT.line, 200)] = 0
-    thickness = np.where(covered > 0.05, covered, 0).sum(axis=0)
-    assert np.median(thickness) == pytest.approx(2.2, abs=0.5)
-    assert ((covered > 0.15) & (covered < 0.85)).any(axis=0).mean() > 0.3  # it is smooth
+def test_the_curve_keeps_its_weight_however_long_it_is(window: MainWindow) -> None:
+    for n_steps in (200, 900, 20_000):
+        with about(n_steps):
+            plot = window.cost_plot
+            steps = np.arange(n_steps)
+            costs = 3 + 5 * np.exp(-steps / n_steps)
+            trace = Trace(steps, steps, costs, np.zeros((n_steps, 2)))
+            plot.show_minimum_cost(0.0)
+            plot.show_snapshot(
+                replace(window.snapshot, trace=trace, step=n_steps - 1, cost=costs[-1])
+            )
+            shown = picture(plot)
+            right = pixel(plot, 0.9 * n_steps, 4).x()
+            inside = shown[:, pixel(plot, 0.05 * n_steps, 4).x() : right].astype(float)
+            # How much of each pixel the line covers: from the blue that it takes from white.
+            covered = (255 - inside[..., 2]) / (255 - QColor(LIGHT.line).blue())
+            covered[~is_color(inside.astype(np.uint8), LIGHT.line, 200)] = 0
+            thickness = np.where(covered > 0.05, covered, 0).sum(axis=0)
+            assert np.median(thickness) == pytest.approx(2.2, abs=0.5)
+            assert ((covered > 0.15) & (covered < 0.85)).any(axis=0).mean() > 0.3  # it is smooth
 
 
 def test_the_lowest_possible_cost_is_marked(window: MainWindow) -> None:
@@ -186,25 +189,28 @@ def test_without_points_there_is_no_curve(window: MainWindow) -> None:
             settle(window)
 
 
-@pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("share", [0.97, 1.07, 1.6])
-def test_the_dot_is_seen_whole_wherever_the_run_begins(
-    window: MainWindow, scale: str, share: float
-) -> None:
-    plot = window.cost_plot
-    scale_button(window, scale).click()
-    before = window.snapshot
-    trace = Trace(
-        *(np.zeros(1, dtype=np.int64),) * 2, np.array([share * before.cost]), np.zeros((1, 2))
-    )
-    plot.show_snapshot(replace(before, trace=trace, cost=share * before.cost))
-    steps, heights = plot.curve
-    at = plot.viewport().mapTo(plot, pixel(plot, steps[-1], heights[-1]))
-    top = plot.viewport().mapTo(plot, pixel(plot, 0, view_of(plot)[1][1])).y()
-    assert at.y() - top >= 5
-    dot = is_color(picture(plot)[at.y() - 5 : at.y() + 6, at.x() - 5 : at.x() + 6], LIGHT.line, 60)
-    assert dot[:5].sum() >= 0.8 * dot[6:].sum()
-    assert dot[:, :5].sum() >= 0.8 * dot[:, 6:].sum()
+def test_the_dot_is_seen_whole_wherever_the_run_begins(window: MainWindow, share: float) -> None:
+    for scale in SCALES:
+        with about(scale):
+            plot = window.cost_plot
+            scale_button(window, scale).click()
+            before = window.snapshot
+            trace = Trace(
+                *(np.zeros(1, dtype=np.int64),) * 2,
+                np.array([share * before.cost]),
+                np.zeros((1, 2)),
+            )
+            plot.show_snapshot(replace(before, trace=trace, cost=share * before.cost))
+            steps, heights = plot.curve
+            at = plot.viewport().mapTo(plot, pixel(plot, steps[-1], heights[-1]))
+            top = plot.viewport().mapTo(plot, pixel(plot, 0, view_of(plot)[1][1])).y()
+            assert at.y() - top >= 5
+            dot = is_color(
+                picture(plot)[at.y() - 5 : at.y() + 6, at.x() - 5 : at.x() + 6], LIGHT.line, 60
+            )
+            assert dot[:5].sum() >= 0.8 * dot[6:].sum()
+            assert dot[:, :5].sum() >= 0.8 * dot[:, 6:].sum()
 
 
 @pytest.mark.parametrize("n_steps", [30, 3000])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import product
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -29,6 +32,7 @@ from gdviz.ui.ledger.row_model import VALUE
 from gdviz.ui.ledger.stage_walker import StageWalker
 from gdviz.ui.mathematics import boxes
 from gdviz.ui.theme import DARK, LIGHT, load_fonts, style_sheet
+from tests.hands import about
 
 Key = Qt.Key
 CONVENTIONS = PARAMETERS["convention"].values
@@ -41,6 +45,7 @@ def parsed(text):
     return float(mantissa) * 10.0 ** int(power.translate(POWERS) or 0)
 
 
+@cache
 def dataset(n_points=40, n_features=1, seed=4):
     generator = np.random.default_rng(seed)
     X = generator.normal(3, 2, (n_points, n_features))
@@ -106,46 +111,46 @@ def count(image: QImage, color: str) -> int:
 # --- numbers --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("convention", CONVENTIONS)
-@pytest.mark.parametrize("n_features", [1, 2, 6])
 @pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
-def test_the_table_and_the_sums_say_what_the_rows_make(panel, mode, n_features, convention):
-    data = dataset(n_features=n_features)
-    settings = RunSettings(0.05, mode, 7, convention=convention)
-    batch = {"batch": None, "mini-batch": [3, 1, 4, 15, 9, 2, 6], "sgd": [31]}[mode]
-    theta = np.linspace(0.7, -1.1, n_features + 1)
-    panel.show_working(working(data, settings, theta, batch))
-    seen = np.arange(40) if batch is None else np.array(batch)
-    X, y = data.X[seen], data.y[seen]
-    prediction = X @ theta[1:] + theta[0]
-    error = prediction - y
-    expected = {
-        Quantity.POINT: seen + 1,
-        Quantity.TARGET: y,
-        Quantity.PREDICTION: prediction,
-        Quantity.ERROR: error,
-        Quantity.SQUARED: error**2,
-        Quantity.PRODUCT: error * X[:, 0],
-    }
-    model = panel.table.model
-    assert model.rowCount() == len(seen)
-    for place, column in enumerate(model.columns):
-        right = expected.get(column.quantity)
-        if column.quantity is Quantity.FEATURE:
-            right = X[:, column.feature]
-        for row in range(len(seen)):
-            index = model.index(row, place)
-            assert index.data(VALUE) == pytest.approx(right[row])
-            assert parsed(index.data()) == pytest.approx(right[row], rel=6e-4)
-    factor = {"mse": 2 / len(seen), "half-mse": 1 / len(seen), "sum": 2.0, "half-sum": 1.0}
-    gradient = factor[convention] * np.append(error.sum(), error @ X)
-    new = theta - 0.05 * gradient
-    shown = [parsed(text) for text in panel.sums.numbers]
-    last = [new[1], new[0]] if n_features == 1 else [new[0], new[1]]
-    assert [shown[-5], shown[-1]] == pytest.approx(last, rel=6e-4)
-    totals = [model.total(place) for place in (4, 5, 6)]
-    assert totals == pytest.approx([error.sum(), (error**2).sum(), error @ X[:, 0]])
-    assert panel.table.totals.isVisible() == (mode != "sgd")
+def test_the_table_and_the_sums_say_what_the_rows_make(panel, mode):
+    for n_features, convention in product((1, 2, 6), CONVENTIONS):
+        with about((n_features, convention)):
+            data = dataset(n_features=n_features)
+            settings = RunSettings(0.05, mode, 7, convention=convention)
+            batch = {"batch": None, "mini-batch": [3, 1, 4, 15, 9, 2, 6], "sgd": [31]}[mode]
+            theta = np.linspace(0.7, -1.1, n_features + 1)
+            panel.show_working(working(data, settings, theta, batch))
+            seen = np.arange(40) if batch is None else np.array(batch)
+            X, y = data.X[seen], data.y[seen]
+            prediction = X @ theta[1:] + theta[0]
+            error = prediction - y
+            expected = {
+                Quantity.POINT: seen + 1,
+                Quantity.TARGET: y,
+                Quantity.PREDICTION: prediction,
+                Quantity.ERROR: error,
+                Quantity.SQUARED: error**2,
+                Quantity.PRODUCT: error * X[:, 0],
+            }
+            model = panel.table.model
+            assert model.rowCount() == len(seen)
+            for place, column in enumerate(model.columns):
+                right = expected.get(column.quantity)
+                if column.quantity is Quantity.FEATURE:
+                    right = X[:, column.feature]
+                for row in range(len(seen)):
+                    index = model.index(row, place)
+                    assert index.data(VALUE) == pytest.approx(right[row])
+                    assert parsed(index.data()) == pytest.approx(right[row], rel=6e-4)
+            factor = {"mse": 2 / len(seen), "half-mse": 1 / len(seen), "sum": 2.0, "half-sum": 1.0}
+            gradient = factor[convention] * np.append(error.sum(), error @ X)
+            new = theta - 0.05 * gradient
+            shown = [parsed(text) for text in panel.sums.numbers]
+            last = [new[1], new[0]] if n_features == 1 else [new[0], new[1]]
+            assert [shown[-5], shown[-1]] == pytest.approx(last, rel=6e-4)
+            totals = [model.total(place) for place in (4, 5, 6)]
+            assert totals == pytest.approx([error.sum(), (error**2).sum(), error @ X[:, 0]])
+            assert panel.table.totals.isVisible() == (mode != "sgd")
 
 
 @pytest.mark.parametrize("n_points", [1, 2, 17, 1_000])
@@ -504,29 +509,30 @@ def test_next_asks_for_the_next_stage(panel, qtbot, how):
 # --- look -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(920, 230), (700, 200), (1100, 380)])
-@pytest.mark.parametrize("mode", ["batch", "sgd"])
-@pytest.mark.parametrize("n_features", [1, 6])
-def test_nothing_overlaps_or_is_cut(panel, qapp, size, mode, n_features):
-    panel.resize(*size)
-    settings = RunSettings(0.1, mode, standardize=True)
-    data = dataset(n_features=n_features)
-    panel.show_working(working(data, settings, batch=[3] if mode == "sgd" else None))
-    qapp.processEvents()
-    area = panel.sums.parentWidget().parentWidget()
-    inside = panel.table.mapTo(panel, QPoint()), area.mapTo(panel, QPoint())
-    rects = [panel.bar.geometry()]
-    for at, widget in zip(inside, (panel.table, area), strict=True):
-        rects.append(widget.rect().translated(at))
-    for number, rect in enumerate(rects):
-        assert panel.rect().contains(rect)
-        assert not any(rect.intersects(other) for other in rects[number + 1 :])
-    if n_features == 1 and size != (700, 200):
-        assert panel.table.view.horizontalScrollBar().maximum() == 0
-        assert area.verticalScrollBar().maximum() == 0
-    view = panel.table.view
-    rows = view.viewport().height() / view.rowHeight(0)
-    assert rows == int(rows) >= 1, "the last row is cut"
+def test_nothing_overlaps_or_is_cut(panel, qapp):
+    for n_features, mode, size in product(
+        (1, 6), ("batch", "sgd"), ((920, 230), (700, 200), (1100, 380))
+    ):
+        with about((n_features, mode, size)):
+            panel.resize(*size)
+            settings = RunSettings(0.1, mode, standardize=True)
+            data = dataset(n_features=n_features)
+            panel.show_working(working(data, settings, batch=[3] if mode == "sgd" else None))
+            qapp.processEvents()
+            area = panel.sums.parentWidget().parentWidget()
+            inside = panel.table.mapTo(panel, QPoint()), area.mapTo(panel, QPoint())
+            rects = [panel.bar.geometry()]
+            for at, widget in zip(inside, (panel.table, area), strict=True):
+                rects.append(widget.rect().translated(at))
+            for number, rect in enumerate(rects):
+                assert panel.rect().contains(rect)
+                assert not any(rect.intersects(other) for other in rects[number + 1 :])
+            if n_features == 1 and size != (700, 200):
+                assert panel.table.view.horizontalScrollBar().maximum() == 0
+                assert area.verticalScrollBar().maximum() == 0
+            view = panel.table.view
+            rows = view.viewport().height() / view.rowHeight(0)
+            assert rows == int(rows) >= 1, "the last row is cut"
 
 
 @pytest.mark.parametrize("size", [(580, 330), (580, 290), (690, 275), (800, 215), (920, 230)])
@@ -574,19 +580,20 @@ def test_it_says_that_it_is_about_the_next_step(panel):
     assert caption.text() == "the next step"
 
 
-@pytest.mark.parametrize("n_features", [1, 6])
-@pytest.mark.parametrize("n_points", [10, 1_000_000])
-@pytest.mark.parametrize("size", [(580, 330), (800, 215), (1100, 380)])
-def test_the_caption_of_a_mini_batch_is_whole(panel, qapp, size, n_points, n_features):
-    panel.resize(*size)
-    batch = working(
-        dataset(n_points, n_features), RunSettings(0.1, "mini-batch", 4), batch=range(4)
-    )
-    panel.show_working(batch)
-    qapp.processEvents()
-    caption = panel.findChild(QLabel, "ledgerCaption")
-    assert caption.width() >= caption.sizeHint().width()
-    assert panel.rect().contains(caption.rect().translated(caption.mapTo(panel, QPoint())))
+def test_the_caption_of_a_mini_batch_is_whole(panel, qapp):
+    for n_points, n_features, size in product(
+        (10, 1_000_000), (1, 6), ((580, 330), (800, 215), (1100, 380))
+    ):
+        with about((n_points, n_features, size)):
+            panel.resize(*size)
+            batch = working(
+                dataset(n_points, n_features), RunSettings(0.1, "mini-batch", 4), batch=range(4)
+            )
+            panel.show_working(batch)
+            qapp.processEvents()
+            caption = panel.findChild(QLabel, "ledgerCaption")
+            assert caption.width() >= caption.sizeHint().width()
+            assert panel.rect().contains(caption.rect().translated(caption.mapTo(panel, QPoint())))
 
 
 @pytest.mark.parametrize("size", [(580, 330), (920, 230)])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from gdviz.ui.legend import Legend
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
-from tests.hands import is_color, open_bundled, picture, settle
+from tests.hands import about, is_color, open_bundled, picture, settle
 
 
 def legend_of(window: MainWindow) -> Legend:
@@ -28,27 +28,28 @@ def n_rows_seen(legend: Legend) -> int:
 
 
 @pytest.mark.parametrize("n_features", [1, 3])
-@pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
 def test_every_row_is_seen_in_the_smallest_window_that_needs_no_scrolling(
-    window: MainWindow, mode: str, n_features: int
+    window: MainWindow, n_features: int
 ) -> None:
     window.resize(1280, 690)  # with the desktop's frame it fills 720 rows
     if n_features > 1:
         open_bundled(window, "mtcars")
         window.document.change_settings(standardize=False)  # no notice
-    window.document.change_settings(mode=mode)
-    legend = legend_of(window)
-    legend.show_terms(frozenset({"residual", "square", "pull", "pointLine"}))
-    settle(window)
-    QApplication.processEvents()
-    names = [name for name, _ in legend.rows]
-    assert names[-4:] == ["residual", "square", "pull", "pointLine"]
-    assert ("used" in names) == (mode != "batch")
-    assert ("lowest" in names) == (n_features > 1)
-    area = window.findChild(QScrollArea, "controlsArea")
-    assert area is not None
-    assert area.verticalScrollBar().maximum() == 0
-    assert n_rows_seen(legend) == len(names)
+    for mode in ("batch", "mini-batch", "sgd"):
+        with about(mode):
+            window.document.change_settings(mode=mode)
+            legend = legend_of(window)
+            legend.show_terms(frozenset({"residual", "square", "pull", "pointLine"}))
+            settle(window)
+            QApplication.processEvents()
+            names = [name for name, _ in legend.rows]
+            assert names[-4:] == ["residual", "square", "pull", "pointLine"]
+            assert ("used" in names) == (mode != "batch")
+            assert ("lowest" in names) == (n_features > 1)
+            area = window.findChild(QScrollArea, "controlsArea")
+            assert area is not None
+            assert area.verticalScrollBar().maximum() == 0
+            assert n_rows_seen(legend) == len(names)
 
 
 def test_there_are_rows_for_what_is_shown_only(window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from gdviz.ui.main_window import MainWindow
 from gdviz.ui.mathematics.formula_view import FormulaView
 from tests.hands import (
     CONTROL,
+    about,
     child,
     drag,
     hover,
@@ -40,20 +42,19 @@ def show(window: MainWindow, name: str) -> None:
     wait_until(lambda: name in place.visible_pages, name)
 
 
-@pytest.mark.parametrize(
-    "name", ["slices", "ledger", "cost", "coefficients", "derivation", "example", "controls"]
-)
-def test_every_panel_has_a_key(window: MainWindow, name: str) -> None:
-    if name == "coefficients":
-        X = np.random.default_rng(1).normal(size=(9, 3))
-        window.document.open(Dataset(X, X.sum(axis=1), ("u", "v", "w")), Origin("three"))
-        settle(window)
-    show(window, "ledger" if name == "cost" else "cost")
-    show(window, name)
-    contents = {page.name: page.content for page in window.lower_pages.card.pages}
-    contents |= {page.name: page.content for page in window.side_pages.card.pages}
-    assert contents[name].isVisible()
-    assert contents[name].isAncestorOf(window.focusWidget()) or contents[name].hasFocus()
+def test_every_panel_has_a_key(window: MainWindow) -> None:
+    for name in ("slices", "ledger", "cost", "derivation", "example", "controls", "coefficients"):
+        with about(name):
+            if name == "coefficients":
+                X = np.random.default_rng(1).normal(size=(9, 3))
+                window.document.open(Dataset(X, X.sum(axis=1), ("u", "v", "w")), Origin("three"))
+                settle(window)
+            show(window, "ledger" if name == "cost" else "cost")
+            show(window, name)
+            contents = {page.name: page.content for page in window.lower_pages.card.pages}
+            contents |= {page.name: page.content for page in window.side_pages.card.pages}
+            assert contents[name].isVisible()
+            assert contents[name].isAncestorOf(window.focusWidget()) or contents[name].hasFocus()
 
 
 def test_tabs_are_chosen_with_the_mouse(window: MainWindow) -> None:
@@ -69,22 +70,20 @@ def test_coefficients_are_offered_where_there_are_several(window: MainWindow) ->
     assert [tabs.isTabVisible(i) for i in range(tabs.count())] == [True, True, True, False]
 
 
-@pytest.mark.parametrize("mode", ["batch", "mini-batch", "sgd"])
-@pytest.mark.parametrize("standardize", [False, True])
-def test_the_ledger_works_out_the_step_that_is_made_next(
-    window: MainWindow, mode: str, standardize: bool
-) -> None:
-    window.document.change_settings(mode=mode, batch_size=3, standardize=standardize)
-    show(window, "ledger")
-    for _ in range(3):
-        settle(window)
-        shown = window.panels.ledger.sums.numbers
-        press(window, Qt.Key.Key_Right)
-        settle(window)
-        b, m = window.snapshot.theta
-        if not standardize:  # else the ledger counts in standardised parameters
-            assert format_number(float(m), 4) in shown
-            assert format_number(float(b), 4) in shown
+def test_the_ledger_works_out_the_step_that_is_made_next(window: MainWindow) -> None:
+    for standardize, mode in product((False, True), ("batch", "mini-batch", "sgd")):
+        with about((standardize, mode)):
+            window.document.change_settings(mode=mode, batch_size=3, standardize=standardize)
+            show(window, "ledger")
+            for _ in range(3):
+                settle(window)
+                shown = window.panels.ledger.sums.numbers
+                press(window, Qt.Key.Key_Right)
+                settle(window)
+                b, m = window.snapshot.theta
+                if not standardize:  # else the ledger counts in standardised parameters
+                    assert format_number(float(m), 4) in shown
+                    assert format_number(float(b), 4) in shown
 
 
 def test_the_ledger_follows_an_edit(window: MainWindow) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import DARK, LIGHT, Theme, ThemeChoice
-from tests.hands import child, is_color, picture, settle, start_training
+from tests.hands import about, child, is_color, picture, settle, start_training
 
 
 def menu_with(window: MainWindow, action: QAction) -> QMenu:
@@ -41,16 +41,17 @@ def test_play_is_seen_on_the_menu_and_on_its_button(window: MainWindow, theme: T
     assert middle_color(button.icon()) == theme.accent_text
 
 
-@pytest.mark.parametrize("name", ["residuals", "squares", "pulls", "pointLines"])
-def test_what_is_on_has_a_check_mark_in_the_menu(window: MainWindow, name: str) -> None:
-    action = window.actions_[name]
-    menu = menu_with(window, action)
-    place = menu.actionGeometry(action)
-    marks = []
-    for is_on in (True, False):
-        action.setChecked(is_on)
-        shown = picture(menu)
-        left = shown[place.top() : place.bottom(), place.left() : place.left() + 30]
-        marks.append(is_color(left, LIGHT.text, 60).sum())
-    assert marks[0] > 10
-    assert marks[1] == 0
+def test_what_is_on_has_a_check_mark_in_the_menu(window: MainWindow) -> None:
+    for name in ("residuals", "squares", "pulls", "pointLines"):
+        with about(name):
+            action = window.actions_[name]
+            menu = menu_with(window, action)
+            place = menu.actionGeometry(action)
+            marks = []
+            for is_on in (True, False):
+                action.setChecked(is_on)
+                shown = picture(menu)
+                left = shown[place.top() : place.bottom(), place.left() : place.left() + 30]
+                marks.append(is_color(left, LIGHT.text, 60).sum())
+            assert marks[0] > 10
+            assert marks[1] == 0

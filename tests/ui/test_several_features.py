@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from gdviz.ui.document import Origin
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import LIGHT
 from tests.hands import (
+    about,
     all_finite,
     child,
     dialog,
@@ -175,14 +177,17 @@ def test_the_features_are_chosen_with_the_keyboard(window: MainWindow, tmp_path:
     assert window.document.dataset.target_name == "c0"
 
 
-@pytest.mark.parametrize("n_features", [2, 3, 50])
-def test_it_trains_to_the_least_squares_answer(window: MainWindow, n_features: int) -> None:
-    data = open_houses(window, n_points=300, n_features=n_features)
-    window.document.change_settings(standardize=True, learning_rate=0.5)
-    set_speed(window, float("inf"))
-    run_to_the_end(window)
-    assert window.snapshot.status == "converged"
-    np.testing.assert_allclose(window.snapshot.theta, least_squares(data), rtol=1e-4, atol=1e-4)
+def test_it_trains_to_the_least_squares_answer(window: MainWindow) -> None:
+    for n_features in (2, 3, 50):
+        with about(n_features):
+            data = open_houses(window, n_points=300, n_features=n_features)
+            window.document.change_settings(standardize=True, learning_rate=0.5)
+            set_speed(window, float("inf"))
+            run_to_the_end(window)
+            assert window.snapshot.status == "converged"
+            np.testing.assert_allclose(
+                window.snapshot.theta, least_squares(data), rtol=1e-4, atol=1e-4
+            )
 
 
 def test_points_stand_where_they_are_predicted(window: MainWindow) -> None:
@@ -560,19 +565,18 @@ def test_matrices_after_a_step_are_those_of_numpy(window: MainWindow, standardiz
     assert ("Z is X standardised" in panel.note.text()) == standardize
 
 
-@pytest.mark.parametrize("n_features", [2, 3, 50])
-@pytest.mark.parametrize("standardize", [False, True])
-def test_all_matrices_are_seen_on_a_small_screen(
-    window: MainWindow, n_features: int, standardize: bool
-) -> None:
-    open_houses(window, n_points=60, n_features=n_features)
-    window.document.change_settings(standardize=standardize, learning_rate=1e-3)
+def test_all_matrices_are_seen_on_a_small_screen(window: MainWindow) -> None:
     window.resize(1280, 690)
-    panel = show_coefficients(window)
-    press(window, Qt.Key.Key_Right)
-    settle(window)
-    wait_until(lambda: panel.area.verticalScrollBar().maximum() == 0)
-    assert panel.matrices.sizeHint().width() <= panel.area.viewport().width()
+    panel = window.panels.coefficients
+    for standardize, n_features in product((False, True), (2, 3, 50)):
+        with about((standardize, n_features)):
+            open_houses(window, n_points=60, n_features=n_features)
+            window.document.change_settings(standardize=standardize, learning_rate=1e-3)
+            show_coefficients(window)
+            press(window, Qt.Key.Key_Right)
+            settle(window)
+            wait_until(lambda: panel.area.verticalScrollBar().maximum() == 0)
+            assert panel.matrices.sizeHint().width() <= panel.area.viewport().width()
 
 
 def test_matrices_are_scrolled_and_copied_by_keys(window: MainWindow) -> None:

@@ -12,7 +12,7 @@ from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.theme import ThemeChoice
 from tests.conftest import OpenWindow
-from tests.hands import CONTROL, child, press, program_of, settle, wait_until
+from tests.hands import CONTROL, about, child, press, program_of, settle, wait_until
 
 Key = Qt.Key
 
@@ -60,22 +60,21 @@ def test_panels_that_are_built_later_have_the_size_too(window: MainWindow) -> No
     assert sums.sizeHint().height() <= large
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1280, 840), (1280, 1000), (1900, 1000)])
-def test_the_ledger_is_never_smaller_where_it_is_to_be_larger(
-    window: MainWindow, size: tuple[int, int]
-) -> None:
-    window.resize(*size)
-    window.lower_pages.show_page("ledger")
-    settle(window)
-    sums = child(window, FormulaView, "ledgerSums")
-    sizes = []
-    for share in SHARES:
-        window.panels.set_type_size(share)
-        for _ in range(3):
-            QApplication.processEvents()
-        sizes.append(sums.type_size)
-    assert sizes == sorted(sizes)
-    assert sizes[0] < sizes[-1]
+def test_the_ledger_is_never_smaller_where_it_is_to_be_larger(window: MainWindow) -> None:
+    for size in ((1280, 720), (1280, 840), (1280, 1000), (1900, 1000)):
+        with about(size):
+            window.resize(*size)
+            window.lower_pages.show_page("ledger")
+            settle(window)
+            sums = child(window, FormulaView, "ledgerSums")
+            sizes = []
+            for share in SHARES:
+                window.panels.set_type_size(share)
+                for _ in range(3):
+                    QApplication.processEvents()
+                sizes.append(sums.type_size)
+            assert sizes == sorted(sizes)
+            assert sizes[0] < sizes[-1]
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1900, 1000)])
@@ -132,17 +131,14 @@ def test_another_theme_keeps_the_size(window: MainWindow) -> None:
         assert [label.font().pointSizeF() for label in labels] == sizes
 
 
-@pytest.mark.parametrize(
-    ("kept", "share"), [(145, 1.45), (130, 1.2), (9000, 1.75), ("much", 1.0), (None, 1.0)]
-)
-def test_the_size_is_the_same_the_next_time(
-    window: MainWindow, open_window: OpenWindow, kept: object, share: float
-) -> None:
+def test_the_size_is_the_same_the_next_time(window: MainWindow, open_window: OpenWindow) -> None:
+    assert program_of(window)._type.share == 1.0
     preferences = program_of(window)._preferences
-    if kept is not None:
-        preferences.setValue("formulaSize", kept)
-    preferences.sync()
-    assert program_of(open_window())._type.share == share
+    for kept, share in ((145, 1.45), (130, 1.2), (9000, 1.75), ("much", 1.0)):
+        with about(kept):
+            preferences.setValue("formulaSize", kept)
+            preferences.sync()
+            assert program_of(open_window())._type.share == share
 
 
 def test_the_size_is_kept_when_it_is_chosen(window: MainWindow) -> None:
