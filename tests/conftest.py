@@ -65,7 +65,16 @@ def _qt_is_left_clean(
 @pytest.fixture(scope="session")
 def _frozen(qapp: QApplication) -> None:
     """Take what is imported out of the garbage collector's sight, so that collecting is cheap."""
-    import gdviz.app  # noqa: F401
+    import ziamath.zmath  # noqa: F401
+
+    import gdviz.app
+
+    # What the program itself loads late.
+    import gdviz.ui.coefficient_panel
+    import gdviz.ui.ledger.ledger_panel
+    import gdviz.ui.mathematics.derivation_panel
+    import gdviz.ui.mathematics.example_panel
+    import gdviz.ui.slice_panel  # noqa: F401
 
     gc.collect()
     gc.freeze()
