@@ -43,7 +43,7 @@ from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
 from gdviz.ui.slice_key import SliceKey
 from gdviz.ui.speed_control import SpeedControl
-from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
 from gdviz.ui.workbench import (
@@ -111,10 +111,7 @@ class MainWindow(QMainWindow):
         self.equation.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.equation.setContentsMargins(0, 0, 4, 0)  # with the row's own, 8 before the chooser
         self.status = _label(ElidedLabel(), "status", words.STATUS_NAME)
-        self.hover = ElidedLabel()
-        self.hover.setProperty("role", "muted")
-        self.hover.setFont(text_font(9))
-        self.hover.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.hover = self.contour_plot.place_note
         self._build()
         self.menus = Menus(self, self.actions_.by_name, self._scales.actions())
         self.addActions(list(self.actions_.by_name.values()))
@@ -162,7 +159,7 @@ class MainWindow(QMainWindow):
     def show_hover(self, theta: tuple[float, ...] | None, text: str, short: str = "") -> None:
         """Show the line that a place on the contour stands for, and its numbers."""
         self.data_view.show_ghost(theta)
-        self.hover.show_text(text, short)
+        self.contour_plot.say_of_place(text, short)
 
     def show_plane(self, names: tuple[str, ...], pair: tuple[int, int]) -> None:
         """Show over which two parameters, of those names, the contour is drawn."""
@@ -261,7 +258,7 @@ class MainWindow(QMainWindow):
             squares,
             residuals,
         )
-        contour = card(self._contour_title, self.contour_plot, self.hover, self.plane, *terms)
+        contour = card(self._contour_title, self.contour_plot, spacer(), self.plane, *terms)
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         beside = (spacer(), *scale_buttons)

@@ -158,16 +158,17 @@ class Presenter(QObject):
         if theta is None or self._cost is None or self._cost.n_points == 0:
             self._window.show_hover(None, "")
             return
-        # First the place that the axes tell of; in the person's units as well, if there is room.
+        # First the place that the axes tell of; beneath it the same in the person's units.
         inside = self._cost.scaling.from_user(np.array(theta))
         text = self._place_in_words(words.HOVER, inside, 4)
+        short = self._place_in_words(words.HOVER_SHORT, inside, 3)
         if self._cost.scaling.is_identity:
-            self._window.show_hover(theta, text)
+            self._window.show_hover(theta, text, short)
             return
         names = parameter_names(self._cost.n_features)
         (first, x), (second, y) = ((names[i], format_number(theta[i], 3)) for i in self._pair)
         longer = words.HOVER_IN_UNITS.format(text=text, first=first, x=x, second=second, y=y)
-        self._window.show_hover(theta, longer, self._place_in_words(words.HOVER_SHORT, inside, 3))
+        self._window.show_hover(theta, longer, short)
 
     def _place_in_words(self, template: str, theta: FloatArray, digits: int) -> str:
         """Tell of a place on the contour; θ (n+1,) in the coordinates of the descent."""

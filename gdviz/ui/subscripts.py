@@ -8,10 +8,13 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QLabel
 
 _SYMBOL = re.compile(r"(?<!\w)([mbwαβ])_(z[₀-₉ⱼ]*)(?!(?!ᵀ)\w)")
+# Of the size of the letters before it, and of their height.
+_SMALL, _DROP = 0.75, 0.3
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ⱼ", "0123456789j")
 
 
@@ -27,6 +30,30 @@ def runs(text: str) -> list[tuple[str, bool]]:
 def has_subscripts(text: str) -> bool:
     """Whether some part of a text stands below the line."""
     return "_z" in text and _SYMBOL.search(text) is not None
+
+
+def draw_runs(painter: QPainter, at: QPointF, text: str, font: QFont) -> None:
+    """Draw a text with small letters below the line; ``at`` is where its baseline begins."""
+    small = _small(font)
+    drop = _DROP * QFontMetricsF(font).capHeight()
+    x = at.x()
+    for part, is_below in runs(text):
+        its_font = small if is_below else font
+        painter.setFont(its_font)
+        painter.drawText(QPointF(x, at.y() + (drop if is_below else 0.0)), part)
+        x += QFontMetricsF(its_font).horizontalAdvance(part)
+
+
+def width_of_runs(text: str, font: QFont) -> float:
+    """Return how wide such a text is."""
+    metrics = QFontMetricsF(font), QFontMetricsF(_small(font))
+    return sum(metrics[is_below].horizontalAdvance(part) for part, is_below in runs(text))
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(_SMALL * font.pointSizeF())
+    return small
 
 
 def with_subscripts(markup: str) -> str:

@@ -257,7 +257,10 @@ def test_with_standardised_x_title_axes_and_hover_tell_of_the_same(window: MainW
     text = window.hover.text()
     assert text.startswith(f"b_z = {format_number(x, 4)}   m_z = {format_number(y, 4)}   J = ")
     assert f"J = {format_number(cost_at(window, *ghost), 4)}" in text
-    assert f"(b = {format_number(ghost[0], 3)}, m = {format_number(ghost[1], 3)})" in text
+    in_units = (
+        f"b = {format_number(ghost[0], 3)}   m = {format_number(ghost[1], 3)}   in your units"
+    )
+    assert in_units in text.split("\n")
     assert window.hover.shown.startswith("b_z = ")
 
 

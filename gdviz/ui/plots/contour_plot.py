@@ -15,6 +15,7 @@ from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.dot_hand import DotHand
 from gdviz.ui.plots.dot_keys import DotKeys
 from gdviz.ui.plots.home_box import home_box
+from gdviz.ui.plots.place_note import PlaceNote
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.plots.view_follower import ViewFollower
@@ -28,6 +29,9 @@ _STILL = 0.02
 
 class ContourPlot(Plot):
     """The plane of (b, m), or of any two parameters. θ goes in and out in the person's units.
+
+    Attributes:
+        place_note: what is said of the place beneath the mouse.
 
     Signals:
         hovered: the mouse is over a θ; carries it as a tuple, or None when it has left.
@@ -51,6 +55,8 @@ class ContourPlot(Plot):
         self._follower = ViewFollower(self)
         self._hand = DotHand(self, self._dot, self._move_dot)
         self._keys = DotKeys(self, self._dot, self._shift_dot)
+        self.place_note = PlaceNote(self)
+        self._mouse = QPointF()
         self.setMouseTracking(True)
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -151,6 +157,14 @@ class ContourPlot(Plot):
             setattr(self._state, name, value)
             self._layers.canvas.update()
 
+    def say_of_place(self, text: str, short: str) -> None:
+        """Say something of the place beneath the mouse, the short where the long has no room."""
+        if text:
+            marks = [self.from_view(*place) for place in (self._state.dot, self._state.lowest)]
+            self.place_note.say(text, short, self._mouse, marks)
+        else:
+            self.place_note.be_silent()
+
     # --- the view --------------------------------------------------------------------------------
 
     def fit(self) -> None:
@@ -183,7 +197,8 @@ class ContourPlot(Plot):
         super().mouseMoveEvent(event)
         if self.is_inside(event.position()) and event.buttons() == Qt.MouseButton.NoButton:
             self._hand.hover(event, Qt.CursorShape.CrossCursor)
-            self.hovered.emit(self._theta_at(event.position()))
+            self._mouse = event.position()
+            self.hovered.emit(self._theta_at(self._mouse))
         else:
             self.unsetCursor()
             self.hovered.emit(None)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from gdviz.ui.theme import Theme, text_font, with_alpha
 
-_GROUND, _OPACITY = "#10141a", 0.42
+GROUND, _OPACITY = "#10141a", 0.42
 _MARGIN_X, _MARGIN_Y = 6.0, 2.0
 # So far a note keeps away from the tip of the arrow that it is about.
 _AWAY = 7.0
@@ -33,7 +33,7 @@ class NoteWriter:
         """Write a note on its ground."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(with_alpha(_GROUND, opacity))
+        painter.setBrush(with_alpha(GROUND, opacity))
         painter.drawRoundedRect(place, 5, 5)
         painter.setFont(self._font)
         painter.setPen(with_alpha(theme.halo, 0.95))

@@ -103,6 +103,11 @@ class Plot(pg.PlotWidget):
         point = self.view.mapSceneToView(self.mapToScene(position.toPoint()))
         return float(point.x()), float(point.y())
 
+    def from_view(self, x: float, y: float) -> QPointF:
+        """Return the position in the widget of plot coordinates."""
+        scene = self.view.mapViewToScene(QPointF(float(x), float(y)))
+        return QPointF(self.mapFromScene(scene))
+
     def is_inside(self, position: QPointF) -> bool:
         """Whether a position in the widget lies within the axes."""
         scene = self.mapToScene(position.toPoint())

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gdviz.ui.subscripts import has_subscripts, runs
-
-# Of the size of the letters before it, and of their height.
-_SUBSCRIPT, _DROP = 0.75, 0.3
+from gdviz.ui.subscripts import draw_runs, has_subscripts
 
 
 class ElidedLabel(QLabel):
@@ -80,14 +77,7 @@ class ElidedLabel(QLabel):
 
     def _paint_runs(self, painter: QPainter, text: str) -> None:
         """Draw a text with small letters below the line; from the left, as all such texts are."""
-        small = QFont(self.font())
-        small.setPointSizeF(_SUBSCRIPT * small.pointSizeF())
         metrics, room = self.fontMetrics(), self.contentsRect()
-        x, baseline = float(room.left()), room.top() + (room.height() + metrics.capHeight()) / 2
+        baseline = room.top() + (room.height() + metrics.capHeight()) / 2
         painter.setPen(self.palette().color(self.foregroundRole()))
-        for part, is_below in runs(text):
-            font = small if is_below else self.font()
-            painter.setFont(font)
-            drop = _DROP * metrics.capHeight() if is_below else 0.0
-            painter.drawText(QPointF(x, baseline + drop), part)
-            x += QFontMetricsF(font).horizontalAdvance(part)
+        draw_runs(painter, QPointF(room.left(), baseline), text, self.font())
