@@ -22,7 +22,6 @@ from gdviz import __version__
 from gdviz.core.snapshot import Snapshot
 from gdviz.files.bundled import bundled, bundled_infos, bundled_names, unknown_name
 from gdviz.files.errors import FileError, exists
-from gdviz.ui import messages as words
 from gdviz.ui.crash import CrashDialog
 from gdviz.ui.document import Document
 from gdviz.ui.editing import Editing
@@ -35,6 +34,7 @@ from gdviz.ui.run_desk import RunDesk
 from gdviz.ui.safekeeper import Safekeeper
 from gdviz.ui.save_desk import SaveDesk
 from gdviz.ui.theme import ThemeKeeper, load_fonts
+from gdviz.ui.words import window as words
 from gdviz.worker.loader import Loader
 from gdviz.worker.thread import BackgroundThread
 from gdviz.worker.trainer import Trainer

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Snapshot
-from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.words import dialogs as dialogs_words
+from gdviz.ui.words import window as window_words
 from tests.conftest import OpenWindow
 from tests.hands import (
     child,
@@ -159,7 +160,7 @@ def test_help_shows_the_keys_and_about_the_version(window: MainWindow) -> None:
 
     press(window, Qt.Key.Key_F1)
     box = dialog(window, "keysDialog")
-    for key, _ in words.KEYS_TEXT:
+    for key, _ in dialogs_words.KEYS_TEXT:
         assert key in box.text()  # type: ignore[attr-defined]
     box.close()
     window.actions_["about"].trigger()
@@ -202,13 +203,15 @@ def test_the_starter_sets_valley_is_moderately_narrow(window: MainWindow) -> Non
 def test_the_theme_is_kept_for_the_next_start(open_window: OpenWindow) -> None:
     first = open_window()
     light = picture(first.data_plot)
-    dark = next(a for a in first.findChildren(QAction) if a.text() == words.THEMES["dark"])
+    dark = next(a for a in first.findChildren(QAction) if a.text() == window_words.THEMES["dark"])
     dark.trigger()
     assert dark.isChecked()
     assert picture(first.data_plot).mean() < 0.5 * light.mean()
     second = open_window()
     assert second.data_plot.theme.is_dark
-    again = next(a for a in second.findChildren(QAction) if a.text() == words.THEMES["light"])
+    again = next(
+        a for a in second.findChildren(QAction) if a.text() == window_words.THEMES["light"]
+    )
     again.trigger()
     assert not second.data_plot.theme.is_dark
     assert is_color(picture(second.data_plot), second.data_plot.theme.line).any()
@@ -216,7 +219,10 @@ def test_the_theme_is_kept_for_the_next_start(open_window: OpenWindow) -> None:
 
 def test_settings_go_to_a_file_of_the_test(window: MainWindow) -> None:
     kept = QSettings(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, words.APP_NAME, words.APP_NAME
+        QSettings.Format.IniFormat,
+        QSettings.Scope.UserScope,
+        window_words.APP_NAME,
+        window_words.APP_NAME,
     )
     assert str(Path.home()) not in kept.fileName()
 

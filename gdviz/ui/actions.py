@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QToolButton
 
 from gdviz.core.snapshot import Snapshot, Status
-from gdviz.ui import messages as words
 from gdviz.ui.icons import icon
 from gdviz.ui.plots.contour_terms import MOST_TERMS
 from gdviz.ui.plots.residuals import MOST_SQUARES
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import window as words
 
 _KEYS: dict[str, tuple[str | QKeySequence.StandardKey, ...]] = {
     "playPause": ("Space",),

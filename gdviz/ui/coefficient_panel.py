@@ -25,12 +25,12 @@ from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.explain.matrices import model_lines
 from gdviz.explain.numbers import format_number
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.sums_area import SumsArea
 from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.settings import PARAMETERS, Parameter, RunSettings
-from gdviz.ui import messages as words
 from gdviz.ui.legend import Legend
 from gdviz.ui.rate_control import RateControl
 from gdviz.ui.readouts import Readouts
 from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, give_margin, text_font
+from gdviz.ui.words import window as words
 
 # A scroll bar, where one is needed, takes its width from the panel.
 _WIDTH, _SCROLL_BAR = 320, 12

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.ui import messages as words
+from gdviz.ui.words import dialogs as words
 
 _log = logging.getLogger(__name__)
 

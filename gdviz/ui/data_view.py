@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Snapshot
-from gdviz.ui import messages as words
 from gdviz.ui.plots.data_plot import DataPlot
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import plots as words
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.fit_plot import FitPlot

@@ -14,8 +14,8 @@ from gdviz.core.dataset import Dataset
 from gdviz.core.proposal import flat_start, propose_rate
 from gdviz.core.settings import RunSettings, nearest_start
 from gdviz.ui import edits
-from gdviz.ui import messages as words
 from gdviz.ui.edits import Origin
+from gdviz.ui.words import window as words
 
 __all__ = ["Document", "Origin", "Theta", "round_to"]
 

@@ -12,9 +12,11 @@ from gdviz import __version__
 from gdviz.core.dataset import DataError
 from gdviz.core.proposal import same_path_rate
 from gdviz.core.settings import RunSettings, SettingsError
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.words import dialogs as dialogs_words
+from gdviz.ui.words import plots as plots_words
+from gdviz.ui.words import window as window_words
 
 if TYPE_CHECKING:
     from gdviz.ui.dialogs.point_dialog import PointDialog
@@ -55,14 +57,14 @@ class Editing(QObject):
 
     def ask_new_point(self) -> None:
         """Ask for the numbers of a new point."""
-        dialog = self._dialog(words.POINT_ADD_TITLE, None)
+        dialog = self._dialog(dialogs_words.POINT_ADD_TITLE, None)
         dialog.accepted.connect(lambda: self._take(*dialog.point))
         dialog.open()
 
     def ask_values(self, index: int) -> None:
         """Ask for other numbers for a point."""
         point = self._document.dataset.point(index)
-        dialog = self._dialog(words.POINT_TITLE.format(point=index + 1), point)
+        dialog = self._dialog(dialogs_words.POINT_TITLE.format(point=index + 1), point)
         dialog.accepted.connect(lambda: self._take(*dialog.point, index))
         dialog.open()
 
@@ -129,16 +131,18 @@ class Editing(QObject):
         actions, stack = self._window.actions_, self._document.undo_stack
         has_selection = self._window.data_plot.selected >= 0
         has_several = self._document.dataset.n_features > 1
-        why = words.WHY_SEVERAL_FEATURES if has_several else words.WHY_NO_SELECTION
+        why = plots_words.WHY_SEVERAL_FEATURES if has_several else window_words.WHY_NO_SELECTION
         for name in ("removePoint", "editPoint"):
             actions.allow(name, has_selection, why)
-        actions.allow("addPoint", not has_several, words.WHY_SEVERAL_FEATURES)
-        actions.allow("undo", stack.canUndo(), words.WHY_NO_UNDO)
-        actions.allow("redo", stack.canRedo(), words.WHY_NO_REDO)
+        actions.allow("addPoint", not has_several, plots_words.WHY_SEVERAL_FEATURES)
+        actions.allow("undo", stack.canUndo(), window_words.WHY_NO_UNDO)
+        actions.allow("redo", stack.canRedo(), window_words.WHY_NO_REDO)
         for name, text in (("undo", stack.undoText()), ("redo", stack.redoText())):
-            verb = words.ACTIONS[name][0]
+            verb = window_words.ACTIONS[name][0]
             actions[name].setText(f"{verb}: {text}" if text else verb)
-        actions.allow("residuals", not self._window.data_plot.is_density, words.WHY_MANY_POINTS)
+        actions.allow(
+            "residuals", not self._window.data_plot.is_density, window_words.WHY_MANY_POINTS
+        )
 
     # --- help ------------------------------------------------------------------------------------
 
@@ -146,14 +150,14 @@ class Editing(QObject):
         """Show what the keys do."""
         rows = "".join(
             f"<tr><td style='padding: 2px 18px 2px 0'><b>{key}</b></td><td>{what}</td></tr>"
-            for key, what in words.KEYS_TEXT
+            for key, what in dialogs_words.KEYS_TEXT
         )
-        self._show_text(words.KEYS_TITLE, f"<table>{rows}</table>", "keysDialog")
+        self._show_text(dialogs_words.KEYS_TITLE, f"<table>{rows}</table>", "keysDialog")
 
     def show_about(self) -> None:
         """Show what this program is."""
-        text = words.ABOUT_TEXT.format(version=__version__)
-        self._show_text(words.ACTIONS["about"][0], text, "aboutDialog")
+        text = dialogs_words.ABOUT_TEXT.format(version=__version__)
+        self._show_text(window_words.ACTIONS["about"][0], text, "aboutDialog")
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -161,7 +165,7 @@ class Editing(QObject):
         try:
             edit()
         except (DataError, SettingsError) as error:
-            self._show_text(words.ERROR_TITLE, str(error), "errorDialog")
+            self._show_text(dialogs_words.ERROR_TITLE, str(error), "errorDialog")
 
     def _dialog(self, title: str, point: tuple[float, float] | None) -> PointDialog:
         from gdviz.ui.dialogs.point_dialog import PointDialog  # not at every start

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoCommand
 
 from gdviz.core.dataset import Dataset
-from gdviz.ui import messages as words
+from gdviz.ui.words import window as words
 
 if TYPE_CHECKING:
     from gdviz.ui.document import Document

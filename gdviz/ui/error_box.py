@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.ui import messages as words
+from gdviz.ui.words import dialogs as words
 
 
 def show_error(window: QWidget, text: str) -> None:

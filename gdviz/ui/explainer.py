@@ -10,11 +10,11 @@ from gdviz.core.cost import QuadraticCost
 from gdviz.core.snapshot import Snapshot, Status
 from gdviz.core.working import Working
 from gdviz.explain.numbers import parameter_names
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.ledger.stage_walker import StageWalker
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.terms import Terms
+from gdviz.ui.words import window as words
 
 FloatArray = npt.NDArray[np.float64]
 

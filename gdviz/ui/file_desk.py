@@ -13,11 +13,12 @@ from gdviz.core.dataset import DataError, Dataset
 from gdviz.core.settings import RunSettings, SettingsError, check_theta
 from gdviz.files.bundled import BundledSet, bundled
 from gdviz.files.errors import FileError
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.error_box import show_error
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.save_desk import SaveDesk
+from gdviz.ui.words import dialogs as dialogs_words
+from gdviz.ui.words import window as window_words
 
 # Readers, writers and dialogs are imported where they are used: together they would make the
 # start of the program a tenth longer, and most starts use none of them.
@@ -62,7 +63,7 @@ class FileDesk(QObject):
     def ask_and_open(self) -> None:
         """Let a person choose a file, and open it."""
         path, _ = QFileDialog.getOpenFileName(
-            self._window, words.OPEN_TITLE, self._saving.folder, words.OPEN_FILTER
+            self._window, dialogs_words.OPEN_TITLE, self._saving.folder, dialogs_words.OPEN_FILTER
         )
         if path:
             self._saving.folder = str(Path(path).parent)
@@ -115,7 +116,7 @@ class FileDesk(QObject):
             return
         from gdviz.ui.dialogs.import_dialog import PREVIEW_ROWS, ImportDialog
 
-        title = words.IMPORT_TITLE.format(name=table.path.name)
+        title = dialogs_words.IMPORT_TITLE.format(name=table.path.name)
         dialog = ImportDialog(
             self._window,
             title,
@@ -152,8 +153,8 @@ class FileDesk(QObject):
         self._awaited = self._loads
         name = Path(path).name
         self._window.notice.propose(
-            words.LOADING.format(name=name),
-            ("cancelLoading", words.LOADING_CANCEL, self._stop_loading),
+            dialogs_words.LOADING.format(name=name),
+            ("cancelLoading", dialogs_words.LOADING_CANCEL, self._stop_loading),
             has_progress=True,
         )
         self.load_requested.emit(self._loads, path)
@@ -212,16 +213,16 @@ class FileDesk(QObject):
         buttons = QMessageBox.StandardButton
         are_gone = self._document.has_removed_own_points
         rescue = buttons.Retry if are_gone else buttons.Save
-        text = words.CLEARED_TEXT if are_gone else words.DISCARD_TEXT
+        text = dialogs_words.CLEARED_TEXT if are_gone else dialogs_words.DISCARD_TEXT
         box = QMessageBox(
             QMessageBox.Icon.Warning,
-            words.DISCARD_TITLE,
-            text.format(title=self._document.origin.title or words.UNTITLED),
+            dialogs_words.DISCARD_TITLE,
+            text.format(title=self._document.origin.title or window_words.UNTITLED),
             rescue | buttons.Discard | buttons.Cancel,
             self._window,
         )
         if are_gone:
-            box.button(rescue).setText(words.CLEARED_UNDO)
+            box.button(rescue).setText(dialogs_words.CLEARED_UNDO)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setObjectName("discardDialog")
         box.setDefaultButton(rescue)
@@ -262,7 +263,7 @@ class FileDesk(QObject):
         except (DataError, ValueError) as error:
             self.show_error(str(error))
             return
-        self._document.replace(dataset, words.UNDO_GENERATE, Origin(words.GENERATED))
+        self._document.replace(dataset, window_words.UNDO_GENERATE, Origin(window_words.GENERATED))
 
     def show_error(self, text: str) -> None:
         """Show a sentence in a dialog that holds nothing up."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdviz.ui import messages as words
 from gdviz.ui.plots.star import star
 from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.words import plots as words
 
 _ROW, _CLOSE_ROW = 16, 13
 _MARK = 14

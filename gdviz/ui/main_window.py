@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
 from gdviz.core.snapshot import Snapshot
 from gdviz.explain.numbers import equation
 from gdviz.explain.verdicts import Verdict
-from gdviz.ui import messages as words
 from gdviz.ui.actions import Actions
 from gdviz.ui.controls import Controls
 from gdviz.ui.data_view import DataView
@@ -46,6 +45,8 @@ from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
+from gdviz.ui.words import plots as plots_words
+from gdviz.ui.words import window as window_words
 from gdviz.ui.workbench import (
     CONTROLS_WIDTH,
     TEXT_WIDTH,
@@ -98,19 +99,19 @@ class MainWindow(QMainWindow):
         self.slice_key = SliceKey(theme)
         self.panels = Panels(theme, self)
         self.speed = SpeedControl()
-        self.lower_pages = Pages("lower", words.PAGES_NAMES[0], shares=(2, 3))
+        self.lower_pages = Pages("lower", window_words.PAGES_NAMES[0], shares=(2, 3))
         self.side_pages = Pages(
             "side",
-            words.PAGES_NAMES[1],
+            window_words.PAGES_NAMES[1],
             is_framed=False,
             first_at_end=True,
             shares=(CONTROLS_WIDTH, TEXT_WIDTH),
         )
         self.notice = Notice()
-        self.equation = _label(ElidedLabel(), "equation", words.EQUATION_NAME)
+        self.equation = _label(ElidedLabel(), "equation", window_words.EQUATION_NAME)
         self.equation.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.equation.setContentsMargins(0, 0, 4, 0)  # with the row's own, 8 before the chooser
-        self.status = _label(ElidedLabel(), "status", words.STATUS_NAME)
+        self.status = _label(ElidedLabel(), "status", window_words.STATUS_NAME)
         self.hover = self.contour_plot.place_note
         self._build()
         self.menus = Menus(self, self.actions_.by_name, self._scales.actions())
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
         self.controls.readouts.show_snapshot(snapshot, self.document.dataset.n_points)
         text = self._equation(snapshot)
         has_many = self.document.dataset.n_features > 1
-        short = words.EQUATION_SHORT if has_many else equation(snapshot.theta, digits=2)
+        short = plots_words.EQUATION_SHORT if has_many else equation(snapshot.theta, digits=2)
         self.equation.show_text(text, short if text else "")
         self.status.show_text(verdict.text)
         if self.status.property("tone") != verdict.tone.value:
@@ -166,9 +167,9 @@ class MainWindow(QMainWindow):
         self.plane.show_pair(names, pair)
         is_slice = len(names) > 2
         first, second = (names[index] for index in pair)
-        whole = words.CONTOUR_TITLE.format(first=first, second=second)
-        self._contour_title.setText(words.CONTOUR_TITLE_SLICE if is_slice else whole)
-        self._contour_title.setToolTip(words.CONTOUR_SLICE_TIP if is_slice else "")
+        whole = plots_words.CONTOUR_TITLE.format(first=first, second=second)
+        self._contour_title.setText(plots_words.CONTOUR_TITLE_SLICE if is_slice else whole)
+        self._contour_title.setToolTip(plots_words.CONTOUR_SLICE_TIP if is_slice else "")
 
     def _equation(self, snapshot: Snapshot) -> str:
         names = self.document.dataset.feature_names
@@ -251,7 +252,7 @@ class MainWindow(QMainWindow):
         residuals = self._tool_button("residuals", flat=True)
         terms = [self._tool_button(name, flat=True) for name in ("pulls", "pointLines", "fitViews")]
         data = card(
-            words.DATA_TITLE,
+            plots_words.DATA_TITLE,
             self.data_view,
             self.equation,
             self.data_view.chooser,
@@ -262,14 +263,16 @@ class MainWindow(QMainWindow):
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         beside = (spacer(), *scale_buttons)
-        self.lower_pages.add(Page("cost", words.PAGES["cost"], self.cost_plot, beside))
+        self.lower_pages.add(Page("cost", window_words.PAGES["cost"], self.cost_plot, beside))
         places = self.panels.places
         for name in ("slices", "ledger", "coefficients"):
             extras = (self.slice_key,) if name == "slices" else ()
-            self.lower_pages.add(Page(name, words.PAGES[name], places[name], extras))
-        self.side_pages.add(Page("controls", words.PAGES["controls"], scrolling(self.controls)))
+            self.lower_pages.add(Page(name, window_words.PAGES[name], places[name], extras))
+        self.side_pages.add(
+            Page("controls", window_words.PAGES["controls"], scrolling(self.controls))
+        )
         for name in ("derivation", "example"):
-            self.side_pages.add(Page(name, words.PAGES[name], in_card(places[name])))
+            self.side_pages.add(Page(name, window_words.PAGES[name], in_card(places[name])))
         transport = self._transport()
         self._upper_parts = (transport, self.notice, data, contour)
         self.setCentralWidget(
@@ -299,7 +302,7 @@ class MainWindow(QMainWindow):
         button = QToolButton()
         button.setDefaultAction(self.actions_[name])
         button.setObjectName(f"{name}Button")
-        button.setAccessibleName(words.ACTIONS[name][0])
+        button.setAccessibleName(window_words.ACTIONS[name][0])
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if primary:
             button.setProperty("primary", True)
@@ -310,14 +313,14 @@ class MainWindow(QMainWindow):
         return button
 
     def _scale_button(self, scale: CostScale) -> QToolButton:
-        action = self._scales.addAction(words.COST_SCALES[scale.value])
+        action = self._scales.addAction(plots_words.COST_SCALES[scale.value])
         action.setCheckable(True)
         action.setObjectName(f"costScale{scale.value.capitalize()}")
         action.setChecked(scale is self.cost_plot.scale)
         action.triggered.connect(lambda: self.cost_plot.set_scale(scale))
         button = QToolButton()
         button.setDefaultAction(action)
-        button.setAccessibleName(words.COST_SCALE_NAME.format(scale=action.text()))
+        button.setAccessibleName(plots_words.COST_SCALE_NAME.format(scale=action.text()))
         button.setProperty("flat", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button

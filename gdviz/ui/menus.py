@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from gdviz.ui import messages as words
 from gdviz.ui.theme import ThemeChoice
+from gdviz.ui.words import window as words
 
 _FILE = ("saveFile", "saveFileAs", "", "quit")
 _EDIT = ("undo", "redo", "", "addPoint", "editPoint", "removePoint", "", "clearPoints")

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from gdviz.ui import messages as words
 from gdviz.ui.pages import Pages
+from gdviz.ui.words import window as words
 
 
 class PageMenu(QMenu):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from gdviz.ui import messages as words
+from gdviz.ui.words import plots as words
 
 
 class PlaneChooser(QWidget):

@@ -22,12 +22,12 @@ from gdviz.explain.numbers import (
     parameter_names,
 )
 from gdviz.explain.verdicts import judge
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.explainer import Explainer
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.standardize_advice import StandardizeAdvice
+from gdviz.ui.words import window as words
 
 FloatArray = npt.NDArray[np.float64]
 

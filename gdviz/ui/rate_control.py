@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxL
 
 from gdviz.core.settings import LEARNING_RATE_SLIDER, PARAMETERS
 from gdviz.explain.numbers import format_short
-from gdviz.ui import messages as words
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.log_slider import LogSlider
 from gdviz.ui.widgets.rate_zones import RateZones, ZoneWords
 from gdviz.ui.widgets.scientific_spin_box import ScientificSpinBox
+from gdviz.ui.words import window as words
 
 _SMALLEST = 1e-300
 

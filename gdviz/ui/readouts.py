@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gdviz.core.snapshot import Snapshot
 from gdviz.explain.numbers import format_count, format_number, parameter_names
-from gdviz.ui import messages as words
 from gdviz.ui.theme import text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
+from gdviz.ui.words import window as words
 
 _NOTE_SIZE = 8.5  # in points
 # Short numbers stand two in a row.

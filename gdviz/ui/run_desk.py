@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.words import window as words
 
 if TYPE_CHECKING:
     from gdviz.core.worked_example import WorkedExample

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThreadPool, QTimer
 
 from gdviz.files.errors import FileError
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.file_desk import FileDesk
 from gdviz.ui.notice import Notice
+from gdviz.ui.words import window as words
 
 if TYPE_CHECKING:
     from gdviz.files.autosave import Autosave, Orphan

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gdviz.files.errors import FileError
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document, Origin
 from gdviz.ui.error_box import show_error
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.words import dialogs as words
 
 # Writers are imported where they are used: most starts of the program use none.
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdviz.ui import messages as words
 from gdviz.ui.plots.star import star
 from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.words import plots as words
 
 _MARK, _AFTER_MARK, _GAP = 12.0, 5.0, 16.0
 _HEIGHT = 22

@@ -15,10 +15,10 @@ from gdviz.core.settings import RunSettings
 from gdviz.core.slices import Slice, StepKind
 from gdviz.core.stability import limits
 from gdviz.explain.numbers import format_number
-from gdviz.ui import messages as words
 from gdviz.ui.plots.slice_plot import SlicePlot
 from gdviz.ui.slice_part import SlicePart, step_in_words
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core.slices import Slice, StepKind
 from gdviz.explain.numbers import format_number, format_short
-from gdviz.ui import messages as words
 from gdviz.ui.plots.slice_plot import SlicePlot
 from gdviz.ui.theme import Theme, text_font
 from gdviz.ui.widgets.elided_label import ElidedLabel
+from gdviz.ui.words import plots as words
 
 _INDENT = 12
 # So near to 0 is what is left of the distance that no eye sees it.

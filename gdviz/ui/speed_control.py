@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gdviz.core.settings import FASTEST_SPEED, SLOWEST_SPEED, SPEED, UNLIMITED_SPEED
 from gdviz.explain.numbers import format_count
-from gdviz.ui import messages as words
 from gdviz.ui.widgets.log_slider import LogSlider
+from gdviz.ui.words import window as words
 
 _FAST = 500.0
 

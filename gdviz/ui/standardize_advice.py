@@ -5,9 +5,9 @@ from __future__ import annotations
 from gdviz.core.problem import Problem
 from gdviz.core.proposal import would_take_many_steps
 from gdviz.explain.numbers import format_rounded, format_short
-from gdviz.ui import messages as words
 from gdviz.ui.document import Document
 from gdviz.ui.notice import Notice
+from gdviz.ui.words import window as words
 
 
 class StandardizeAdvice:

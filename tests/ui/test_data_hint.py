@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
-from gdviz.ui import messages as words
 from gdviz.ui.plots.data_hint import balanced_size
 from gdviz.ui.theme import text_font
+from gdviz.ui.words import plots as words
 
 WRAPPED = Qt.TextFlag.TextWordWrap.value
 

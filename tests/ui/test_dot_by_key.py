@@ -149,7 +149,7 @@ def test_of_several_features_it_moves_the_two_that_are_shown(window: MainWindow)
 
 
 def test_the_keys_are_named_in_the_help_and_to_a_screen_reader(window: MainWindow) -> None:
-    from gdviz.ui import messages as words
+    from gdviz.ui.words import dialogs as words
 
     assert any("contour" in what for _, what in words.KEYS_TEXT)
     assert "Shift" in window.contour_plot.accessibleName()

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.files import bundled
-from gdviz.ui import messages as words
 from gdviz.ui.file_desk import BIG_FILE_BYTES
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.cost_plot import CostScale
+from gdviz.ui.words import window as words
 from tests.hands import (
     CONTROL,
     SHIFT,

@@ -26,8 +26,8 @@ from gdviz.files.bundled import bundled, bundled_names
 from gdviz.files.errors import FileError
 from gdviz.files.table import Table
 from gdviz.ui import file_desk
-from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
+from gdviz.ui.words import window as words
 from gdviz.worker.loader import Loader
 from tests.conftest import OpenWindow
 from tests.hands import (

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from gdviz.core.settings import LEARNING_RATE_SLIDER
-from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import DARK, LIGHT
 from gdviz.ui.widgets.log_slider import LogSlider
 from gdviz.ui.widgets.rate_zones import RateZones, Word, ZoneWords
+from gdviz.ui.words import window as words
 from tests.hands import about, child, is_color, open_bundled, picture
 
 LOW, HIGH = LEARNING_RATE_SLIDER

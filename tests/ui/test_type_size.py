@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from gdviz.ui import messages as words
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.theme import ThemeChoice
+from gdviz.ui.words import window as words
 from tests.conftest import OpenWindow
 from tests.hands import CONTROL, about, child, press, program_of, settle, wait_until
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
-from gdviz.ui import messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
 from gdviz.ui.theme import give_margin
+from gdviz.ui.words import dialogs as words
 
 
 @dataclass(frozen=True)

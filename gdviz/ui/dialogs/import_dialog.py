@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.explain.numbers import format_count
-from gdviz.ui import messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
+from gdviz.ui.words import dialogs as words
 
 PREVIEW_ROWS = 8
 WIDTH = 460

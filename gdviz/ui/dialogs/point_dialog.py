@@ -7,8 +7,8 @@ import math
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gdviz.core.dataset import LARGEST_VALUE
-from gdviz.ui import messages as words
 from gdviz.ui.dialogs.form_dialog import FormDialog
+from gdviz.ui.words import dialogs as words
 
 
 class PointDialog(FormDialog):

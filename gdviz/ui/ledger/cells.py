@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 from gdviz.explain.formula import Role
 from gdviz.explain.ledger.sheet import DIGITS
 from gdviz.explain.ledger.table import Column
-from gdviz.ui import messages as words
 from gdviz.ui.ledger.row_model import RowModel, color_name
 from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.words import window as words
 
 PADDING = 7
 _POINTS = 8.5

@@ -12,12 +12,12 @@ from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger.sheet import is_one_point
 from gdviz.explain.ledger.sums import Ledger, ledger
 from gdviz.explain.stages import Stage
-from gdviz.ui import messages as words
 from gdviz.ui.ledger.row_table import FRAMES, LOWEST, RowTable
 from gdviz.ui.ledger.stage_bar import StageBar
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.sums_area import SumsArea
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import mathematics as words
 
 # Of the width beside the sums, and of the height above them.
 _SHARE, _SHARE_ABOVE = 0.45, 0.46

@@ -11,7 +11,8 @@ from gdviz.explain.formula import Role
 from gdviz.explain.ledger.sheet import DIGITS, is_scaled
 from gdviz.explain.ledger.table import Column, Quantity, columns, total, values
 from gdviz.explain.stages import Stage
-from gdviz.ui import messages as words
+from gdviz.ui.words import mathematics as mathematics_words
+from gdviz.ui.words import window as window_words
 
 FloatArray = npt.NDArray[np.float64]
 Index = QModelIndex | QPersistentModelIndex
@@ -131,7 +132,7 @@ class RowModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             is_reached = self.is_reached(self.columns[index.column()])
-            return self.text(index.row(), index.column()) if is_reached else words.NOT_YET
+            return self.text(index.row(), index.column()) if is_reached else window_words.NOT_YET
         if role == VALUE:
             return self.value(index.row(), index.column())
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
@@ -155,12 +156,12 @@ class RowModel(QAbstractTableModel):
         assert self.working is not None
         name, n = self.working.dataset.target_name, self.working.dataset.n_features
         if column.quantity is Quantity.PREDICTION and n > 1:
-            return words.LEDGER_PREDICTION.format(n=n)
+            return mathematics_words.LEDGER_PREDICTION.format(n=n)
         if column.quantity is Quantity.FEATURE:
             name = self.working.dataset.feature_names[column.feature]
             if not column.is_given:
-                name = words.LEDGER_STANDARDISED.format(name=name)
-        return words.LEDGER_COLUMNS[column.quantity].format(name=name)
+                name = mathematics_words.LEDGER_STANDARDISED.format(name=name)
+        return mathematics_words.LEDGER_COLUMNS[column.quantity].format(name=name)
 
 
 def color_name(role: Role) -> str:

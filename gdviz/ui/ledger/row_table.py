@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.core.working import Working
 from gdviz.explain.stages import Stage
-from gdviz.ui import messages as words
 from gdviz.ui.ledger.cells import HEADER_HEIGHT, PADDING, ROW_HEIGHT, TOTALS_HEIGHT
 from gdviz.ui.ledger.row_model import RowModel
 from gdviz.ui.ledger.row_view import RowView
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import mathematics as words
 
 _RADIUS = 6
 _FRAME = 2

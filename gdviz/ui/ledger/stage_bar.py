@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 
 from gdviz.explain.numbers import format_count, parameter_names
 from gdviz.explain.stages import Stage
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.page_turner import enable
 from gdviz.ui.widgets.elided_combo import ElidedCombo
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
+from gdviz.ui.words import mathematics as words
 
 _GAP = 9
 _WEIGHT_WIDTH = 112

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gdviz.explain.formula import Number, Piece, Role, Tex, Words
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.typesetter import picture, typeset
 from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.words import window as words
 
 AXIS = 0.26
 """The height of a fraction's line above the baseline, in type sizes."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
-from gdviz.ui import messages as words
+from gdviz.ui.words import mathematics as mathematics_words
+from gdviz.ui.words import window as window_words
 
 
 class CopyButton(QToolButton):
@@ -21,9 +22,13 @@ class CopyButton(QToolButton):
         super().__init__()
         self._latex = latex
         self.setObjectName(name)
-        self.setText(words.COPY_LATEX)
-        self.setToolTip(words.COPY_LATEX_TIP)
-        self.setAccessibleName(words.TOLD.format(text=words.COPY_LATEX, tip=words.COPY_LATEX_TIP))
+        self.setText(mathematics_words.COPY_LATEX)
+        self.setToolTip(mathematics_words.COPY_LATEX_TIP)
+        self.setAccessibleName(
+            window_words.TOLD.format(
+                text=mathematics_words.COPY_LATEX, tip=mathematics_words.COPY_LATEX_TIP
+            )
+        )
         self.setProperty("flat", True)
         self.clicked.connect(self._copy)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), panel)
@@ -32,4 +37,4 @@ class CopyButton(QToolButton):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._latex())
-        QToolTip.showText(self.mapToGlobal(self.rect().center()), words.COPIED, self)
+        QToolTip.showText(self.mapToGlobal(self.rect().center()), mathematics_words.COPIED, self)

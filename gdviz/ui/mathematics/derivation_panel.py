@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.working import Working
 from gdviz.explain.derivation.chapters import Chapter, Highlight, Page, latex
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.copy_button import CopyButton
 from gdviz.ui.mathematics.derivation_sheet import DerivationSheet
 from gdviz.ui.mathematics.page_turner import PageTurner
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.run_keys import RunKeys
+from gdviz.ui.words import mathematics as words
 
 
 class DerivationPanel(QWidget):

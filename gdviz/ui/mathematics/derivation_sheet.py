@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from gdviz.core.working import Working
 from gdviz.explain.derivation.chapters import Chapter, Highlight, Page, notes
 from gdviz.explain.ledger.sheet import is_scaled
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.words import mathematics as words
 
 _PANELS = {Highlight.COST: "cost", Highlight.SLICES: "slices"}
 FORMULA_SIZE, NUMBERS_SIZE = 20.0, 15.5

@@ -23,12 +23,12 @@ from gdviz.core.worked_example import Entry
 from gdviz.explain.example.pieces import SYMBOLS
 from gdviz.explain.formula import Matrix, line
 from gdviz.explain.numbers import MINUS, format_short
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.matrix_box import bracket
 from gdviz.ui.mathematics.rows import RowBox
 from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.words import mathematics as words
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.worked_example import BUNDLED, Entry, WorkedExample
 from gdviz.explain.example.pages import latex, pages
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.copy_button import CopyButton
 from gdviz.ui.mathematics.example_entry import EntryEditor
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.page_turner import PageTurner, enable
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.run_keys import RunKeys
+from gdviz.ui.words import mathematics as mathematics_words
+from gdviz.ui.words import window as window_words
 
 _LINES_SIZE, _WORDS_SIZE = 16.0, 10.0  # in pixels, in points
 
@@ -43,12 +44,14 @@ class ExamplePanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("examplePanel")
-        self.setAccessibleName(words.EXAMPLE_NAME)
+        self.setAccessibleName(mathematics_words.EXAMPLE_NAME)
         self._example = BUNDLED
         self._pages = pages(BUNDLED)
         self._number = 1
         self._keys = RunKeys(self)
-        self._turner = PageTurner(self, "example", words.EXAMPLE_CONTENTS, words.EXAMPLE_PLACE)
+        self._turner = PageTurner(
+            self, "example", mathematics_words.EXAMPLE_CONTENTS, mathematics_words.EXAMPLE_PLACE
+        )
         self._turner.turned.connect(self.show_page)
         self._make_body(theme)
         self._make_footer()
@@ -133,15 +136,15 @@ class ExamplePanel(QWidget):
         layout.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("exampleScroll")
-        self._scroll.setAccessibleName(words.EXAMPLE_NAME)
+        self._scroll.setAccessibleName(mathematics_words.EXAMPLE_NAME)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(body)
 
     def _make_footer(self) -> None:
-        self._reset = self._button("exampleReset", words.EXAMPLE_RESET)
-        self._run = self._button("exampleRun", words.EXAMPLE_RUN)
+        self._reset = self._button("exampleReset", mathematics_words.EXAMPLE_RESET)
+        self._run = self._button("exampleRun", mathematics_words.EXAMPLE_RUN)
         self._run.setProperty("primary", True)
         self._footer = QHBoxLayout()
         self._footer.setSpacing(6)
@@ -160,7 +163,7 @@ class ExamplePanel(QWidget):
         button.setObjectName(name)
         button.setText(text[0])
         button.setToolTip(text[1])
-        button.setAccessibleName(words.TOLD.format(text=text[0], tip=text[1]))
+        button.setAccessibleName(window_words.TOLD.format(text=text[0], tip=text[1]))
         self._keys.look_after(button)
         return button
 
@@ -229,23 +232,27 @@ class ExamplePanel(QWidget):
     def _show_whether_good(self) -> None:
         """Let nobody go on from a page with text on it that cannot be used."""
         bad = self._bad_page
-        why_bad = words.WHY_BAD_NUMBER.format(page=bad) if bad else ""
+        why_bad = mathematics_words.WHY_BAD_NUMBER.format(page=bad) if bad else ""
         is_last = self._number == len(self._pages)
         self._turner.allow(
-            why_not_back=words.WHY_FIRST_PAGE if self._number == 1 else "",
-            why_not_on=words.WHY_LAST_PAGE if is_last else why_bad if self._number == bad else "",
+            why_not_back=mathematics_words.WHY_FIRST_PAGE if self._number == 1 else "",
+            why_not_on=mathematics_words.WHY_LAST_PAGE
+            if is_last
+            else why_bad
+            if self._number == bad
+            else "",
             up_to=bad,
             why_not_beyond=why_bad,
         )
-        enable(self._run, words.EXAMPLE_RUN[1], why_bad)
+        enable(self._run, mathematics_words.EXAMPLE_RUN[1], why_bad)
 
     def _show_whether_changed(self) -> None:
         is_changed = any(
             editor.complaint or (self._example.entries(entry) != BUNDLED.entries(entry)).any()
             for entry, editor in self._editors.items()
         )
-        why_not = "" if is_changed else words.WHY_NOT_CHANGED
-        enable(self._reset, words.EXAMPLE_RESET[1], why_not)
+        why_not = "" if is_changed else mathematics_words.WHY_NOT_CHANGED
+        enable(self._reset, mathematics_words.EXAMPLE_RESET[1], why_not)
 
 
 def _sentence(name: str) -> QLabel:

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from gdviz.explain.formula import Break, Line, is_same_form, numbers_of
 from gdviz.explain.latex import to_latex
-from gdviz.ui import messages as words
 from gdviz.ui.mathematics.boxes import Style
 from gdviz.ui.mathematics.rows import RowBox, broken, indent, least_width, total_height
 from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import mathematics as words
 
 _MARGIN = 3
 # Between lines, in type sizes: as a rule, and where they would be too high else.

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui import messages as words
 from gdviz.ui.widgets.run_keys import RunKeys
+from gdviz.ui.words import mathematics as mathematics_words
+from gdviz.ui.words import window as window_words
 
 
 class PageTurner(QWidget):
@@ -38,14 +39,14 @@ class PageTurner(QWidget):
         super().__init__()
         self._number, self._place_words = 1, place
         self._keys = RunKeys(self)
-        self._back = self._button(f"{prefix}Back", words.PAGE_BACK)
+        self._back = self._button(f"{prefix}Back", mathematics_words.PAGE_BACK)
         self._contents = QComboBox()
         self._contents.setObjectName(f"{prefix}Contents")
         self._contents.setAccessibleName(contents)
         self._contents.setToolTip(contents)
         self._contents.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._keys.look_after(self._contents)
-        self._next = self._button(f"{prefix}Next", words.PAGE_NEXT)
+        self._next = self._button(f"{prefix}Next", mathematics_words.PAGE_NEXT)
         self._title, self._place = _label(f"{prefix}Chapter"), _label(f"{prefix}Place")
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -94,8 +95,8 @@ class PageTurner(QWidget):
         why_not_beyond: str = "",
     ) -> None:
         """Let one turn back and on, or say why not; by the contents ``up_to`` a page only."""
-        enable(self._back, words.PAGE_BACK[1], why_not_back)
-        enable(self._next, words.PAGE_NEXT[1], why_not_on)
+        enable(self._back, mathematics_words.PAGE_BACK[1], why_not_back)
+        enable(self._next, mathematics_words.PAGE_NEXT[1], why_not_on)
         model = self._contents.model()
         assert isinstance(model, QStandardItemModel)
         for place in range(model.rowCount()):
@@ -107,7 +108,7 @@ class PageTurner(QWidget):
         button = QToolButton()
         button.setObjectName(name)
         button.setText(text[0])
-        button.setAccessibleName(words.TOLD.format(text=text[0], tip=text[1]))
+        button.setAccessibleName(window_words.TOLD.format(text=text[0], tip=text[1]))
         self._keys.look_after(button)
         return button
 

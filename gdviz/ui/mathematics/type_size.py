@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from gdviz.ui import messages as words
 from gdviz.ui.actions import Actions
+from gdviz.ui.words import window as words
 
 SHARES = (0.85, 1.0, 1.2, 1.45, 1.75)
 """The sizes there are, as shares of the normal one."""

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gdviz.ui import messages as words
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import Canvas, Layer, PixelMap, make_pen
 from gdviz.ui.plots.contour_ground import ContourGround
@@ -19,6 +18,7 @@ from gdviz.ui.plots.contour_terms import TermLayers
 from gdviz.ui.plots.note import NoteWriter
 from gdviz.ui.plots.star import star
 from gdviz.ui.theme import Theme, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

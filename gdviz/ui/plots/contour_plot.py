@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QMouseEvent
 
 from gdviz.core.snapshot import Snapshot, Status, Trace
 from gdviz.explain.numbers import parameter_names
-from gdviz.ui import messages as words
 from gdviz.ui.plots.contour_layers import ContourLayers
 from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.dot_hand import DotHand
@@ -20,6 +19,7 @@ from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.terrain import Terrain
 from gdviz.ui.plots.view_follower import ViewFollower
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

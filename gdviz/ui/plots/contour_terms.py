@@ -15,12 +15,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from gdviz.explain.numbers import format_short
-from gdviz.ui import messages as words
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
 from gdviz.ui.plots.canvas import CachedLayer, PixelMap, draw_polyline, draw_segments, make_pen
 from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.note import NoteWriter
 from gdviz.ui.theme import Theme, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

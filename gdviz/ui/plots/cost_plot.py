@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter
 
 from gdviz.core.snapshot import Snapshot, Status, Trace
-from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,
@@ -24,6 +23,7 @@ from gdviz.ui.plots.canvas import (
 from gdviz.ui.plots.long_line import draw_line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import Theme, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -7,7 +7,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import (
     CachedLayer,
     Canvas,
@@ -23,6 +22,7 @@ from gdviz.ui.plots.density import DensityCounter, shade
 from gdviz.ui.plots.fitted_line import is_seen, line_pixels
 from gdviz.ui.plots.residuals import Residuals
 from gdviz.ui.theme import Theme, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -9,13 +9,13 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
 from gdviz.core.dataset import LARGEST_VALUE, Dataset
-from gdviz.ui import messages as words
 from gdviz.ui.plots.data_layers import DataLayers
 from gdviz.ui.plots.data_state import DataState
 from gdviz.ui.plots.plot import Plot, padded, widened
 from gdviz.ui.plots.point_keys import PointKeys
 from gdviz.ui.plots.point_mouse import PointMouse
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from gdviz.core.dataset import Dataset
 from gdviz.core.fit_view import FitView
 from gdviz.explain.numbers import format_count
-from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import (
     Canvas,
     PixelMap,
@@ -23,6 +22,7 @@ from gdviz.ui.plots.data_hint import draw_corner_note
 from gdviz.ui.plots.plot import Plot, clipped_line, padded
 from gdviz.ui.plots.residuals import Residuals
 from gdviz.ui.theme import Theme, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 IndexArray = npt.NDArray[np.intp]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QToolTip
 
-from gdviz.ui import messages as words
+from gdviz.ui.words import plots as words
 
 if TYPE_CHECKING:
     from gdviz.ui.plots.data_plot import DataPlot

@@ -12,11 +12,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPolygo
 
 from gdviz.core.slices import Slice
 from gdviz.explain.numbers import format_number
-from gdviz.ui import messages as words
 from gdviz.ui.plots.canvas import Canvas, PixelMap, draw_polyline, draw_ringed_dots, make_pen
 from gdviz.ui.plots.label_place import LabelPlace
 from gdviz.ui.plots.star import star
 from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

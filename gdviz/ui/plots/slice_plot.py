@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
 
 from gdviz.core.slices import Slice
-from gdviz.ui import messages as words
 from gdviz.ui.plots.axis import Axis
 from gdviz.ui.plots.dot_hand import DotHand
 from gdviz.ui.plots.frame_glide import FrameGlide
@@ -15,6 +14,7 @@ from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.slice_layers import LANE, SliceLayers, SliceState
 from gdviz.ui.plots.slice_view import Frame, SliceView
 from gdviz.ui.theme import Theme
+from gdviz.ui.words import plots as words
 
 _KEY_SHARE = 0.01
 # The dot cannot be dragged nearer to the edge of the view, as a share of it.

@@ -1,0 +1,1 @@
+"""All words on the window, by where they stand."""
