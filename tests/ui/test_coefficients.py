@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from gdviz.ui import coefficient_panel
-from gdviz.ui.coefficient_panel import CoefficientBars, CoefficientPanel
+from gdviz.ui import coefficient_bars
+from gdviz.ui.coefficient_bars import CoefficientBars
+from gdviz.ui.coefficient_panel import CoefficientPanel
 from gdviz.ui.theme import DARK, LIGHT
 
 
@@ -59,7 +60,7 @@ def test_the_number_stands_above_its_bar(qtbot, monkeypatch):
             drawn.append((place.center().x(), text))
             super().drawText(place, flags, text)
 
-    monkeypatch.setattr(coefficient_panel, "QPainter", Painter)
+    monkeypatch.setattr(coefficient_bars, "QPainter", Painter)
     bars.show_values(np.array([1.25, -0.75]))
     bars.grab()
     assert (100.0, "1.25") in drawn
