@@ -72,7 +72,7 @@ class StageBar(QWidget):
         self.weight = ElidedCombo(_WEIGHT_WIDTH)
         self.weight.setObjectName("ledgerWeight")
         self.weight.setAccessibleName(words.LEDGER_WEIGHT_NAME)
-        self.weight.setToolTip(words.LEDGER_WEIGHT_NAME)
+        self.weight.currentTextChanged.connect(self._tell_weight)
         self.weight.activated.connect(self.feature_chosen)
         self.weight.hide()
         self.caption = QLabel(words.LEDGER_OF_NEXT)
@@ -164,6 +164,9 @@ class StageBar(QWidget):
         )
         self.weight.setVisible(len(names) > 1)
         self.arrange(self.width())
+
+    def _tell_weight(self, text: str) -> None:
+        self.weight.setToolTip(f"{text}\n{words.LEDGER_WEIGHT_NAME}")
 
     def _on_stage(self) -> None:
         pressed = self.sender()
