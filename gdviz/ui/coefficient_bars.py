@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gdviz.explain.numbers import format_number
-from gdviz.ui.words import plots as words
 from gdviz.ui.mathematics.type_size import SHARES
 from gdviz.ui.theme import Theme, text_font, with_alpha
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 

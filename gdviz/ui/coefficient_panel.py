@@ -12,12 +12,12 @@ from gdviz.explain.derivation.chapters import Chapter, scaled_note
 from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger.sheet import is_scaled
 from gdviz.explain.matrices import model_lines
-from gdviz.ui.words import plots as words
 from gdviz.ui.coefficient_bars import CoefficientBars
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.sums_area import SumsArea
 from gdviz.ui.subscripts import show_with_subscripts
 from gdviz.ui.theme import Theme, text_font
+from gdviz.ui.words import plots as words
 
 FloatArray = npt.NDArray[np.float64]
 
