@@ -519,6 +519,7 @@ def test_nothing_overlaps_or_is_cut(panel, qapp):
             data = dataset(n_features=n_features)
             panel.show_working(working(data, settings, batch=[3] if mode == "sgd" else None))
             qapp.processEvents()
+            qapp.processEvents()  # what a timer of no time changes is laid out then
             area = panel.sums.parentWidget().parentWidget()
             inside = panel.table.mapTo(panel, QPoint()), area.mapTo(panel, QPoint())
             rects = [panel.bar.geometry()]
