@@ -56,6 +56,8 @@ class Plot(pg.PlotWidget):
         self.setMinimumSize(160, 84)
         self.getPlotItem().hideButtons()
         self.getPlotItem().setMenuEnabled(False)
+        for side in ("top", "right"):  # they are not shown, and would follow every view
+            self.getAxis(side).unlinkFromView()
         self.view = self.getViewBox()
         self.view.disableAutoRange()
         self.view.sigRangeChangedManually.connect(self._on_moved_by_hand)
