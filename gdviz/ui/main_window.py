@@ -14,12 +14,9 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,8 +38,8 @@ from gdviz.ui.plane_chooser import PlaneChooser
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
 from gdviz.ui.slice_key import SliceKey
-from gdviz.ui.speed_control import SpeedControl
 from gdviz.ui.theme import Theme
+from gdviz.ui.transport import Transport, tool_button
 from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
 from gdviz.ui.words import plots as plots_words
@@ -59,7 +56,6 @@ from gdviz.ui.workbench import (
 
 # Room for the frame that the desktop puts around the window.
 _TITLE_BAR_HEIGHT = 32
-_TRANSPORT = ("reset", "stepBack", "playPause", "step", "stepEpoch", "randomStart")
 
 
 class MainWindow(QMainWindow):
@@ -98,7 +94,8 @@ class MainWindow(QMainWindow):
         self.controls = Controls(theme)
         self.slice_key = SliceKey(theme)
         self.panels = Panels(theme, self)
-        self.speed = SpeedControl()
+        self._transport = Transport(self.actions_)
+        self.speed, self.status = self._transport.speed, self._transport.status
         self.lower_pages = Pages("lower", window_words.PAGES_NAMES[0], shares=(2, 3))
         self.side_pages = Pages(
             "side",
@@ -108,10 +105,12 @@ class MainWindow(QMainWindow):
             shares=(CONTROLS_WIDTH, TEXT_WIDTH),
         )
         self.notice = Notice()
-        self.equation = _label(ElidedLabel(), "equation", window_words.EQUATION_NAME)
+        self.equation = ElidedLabel()
+        self.equation.setObjectName("equation")
+        self.equation.setProperty("role", "equation")
+        self.equation.setAccessibleName(window_words.EQUATION_NAME)
         self.equation.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.equation.setContentsMargins(0, 0, 4, 0)  # with the row's own, 8 before the chooser
-        self.status = _label(ElidedLabel(), "status", window_words.STATUS_NAME)
         self.hover = self.contour_plot.place_note
         self._build()
         self.menus = Menus(self, self.actions_.by_name, self._scales.actions())
@@ -150,11 +149,7 @@ class MainWindow(QMainWindow):
         has_many = self.document.dataset.n_features > 1
         short = plots_words.EQUATION_SHORT if has_many else equation(snapshot.theta, digits=2)
         self.equation.show_text(text, short if text else "")
-        self.status.show_text(verdict.text)
-        if self.status.property("tone") != verdict.tone.value:
-            self.status.setProperty("tone", verdict.tone.value)
-            self.status.style().unpolish(self.status)
-            self.status.style().polish(self.status)
+        self._transport.show_verdict(verdict)
         self.actions_.show_snapshot(snapshot, self.document.dataset.n_points)
 
     def show_hover(self, theta: tuple[float, ...] | None, text: str, short: str = "") -> None:
@@ -248,22 +243,15 @@ class MainWindow(QMainWindow):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        squares = self._tool_button("squares", flat=True)
-        residuals = self._tool_button("residuals", flat=True)
-        terms = [self._tool_button(name, flat=True) for name in ("pulls", "pointLines", "fitViews")]
-        data = card(
-            plots_words.DATA_TITLE,
-            self.data_view,
-            self.equation,
-            self.data_view.chooser,
-            squares,
-            residuals,
-        )
+        of_points = [self._flat_button(name) for name in ("squares", "residuals")]
+        terms = [self._flat_button(name) for name in ("pulls", "pointLines", "fitViews")]
+        beside = (self.equation, self.data_view.chooser, *of_points)
+        data = card(plots_words.DATA_TITLE, self.data_view, *beside)
         contour = card(self._contour_title, self.contour_plot, spacer(), self.plane, *terms)
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
-        beside = (spacer(), *scale_buttons)
-        self.lower_pages.add(Page("cost", window_words.PAGES["cost"], self.cost_plot, beside))
+        scales = (spacer(), *scale_buttons)
+        self.lower_pages.add(Page("cost", window_words.PAGES["cost"], self.cost_plot, scales))
         places = self.panels.places
         for name in ("slices", "ledger", "coefficients"):
             extras = (self.slice_key,) if name == "slices" else ()
@@ -273,43 +261,13 @@ class MainWindow(QMainWindow):
         )
         for name in ("derivation", "example"):
             self.side_pages.add(Page(name, window_words.PAGES[name], in_card(places[name])))
-        transport = self._transport()
-        self._upper_parts = (transport, self.notice, data, contour)
-        self.setCentralWidget(
-            Workbench(transport, self.notice, (data, contour), self.lower_pages, self.side_pages)
-        )
+        self._upper_parts = (self._transport, self.notice, data, contour)
+        plots, pages = (data, contour), (self.lower_pages, self.side_pages)
+        self.setCentralWidget(Workbench(self._transport, self.notice, plots, *pages))
 
-    def _transport(self) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("card", True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(5)
-        for name in _TRANSPORT:
-            buttons.addWidget(self._tool_button(name, primary=name == "playPause"))
-        buttons.addStretch(1)
-        buttons.addWidget(self.speed)
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(8, 6, 12, 5)
-        layout.setSpacing(5)
-        layout.addLayout(buttons)
-        status = QHBoxLayout()
-        status.setContentsMargins(4, 0, 0, 0)
-        status.addWidget(self.status)
-        layout.addLayout(status)
-        return frame
-
-    def _tool_button(self, name: str, *, primary: bool = False, flat: bool = False) -> QToolButton:
-        button = QToolButton()
-        button.setDefaultAction(self.actions_[name])
-        button.setObjectName(f"{name}Button")
-        button.setAccessibleName(window_words.ACTIONS[name][0])
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if primary:
-            button.setProperty("primary", True)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setMinimumWidth(88)
-        if flat:
-            button.setProperty("flat", True)
+    def _flat_button(self, name: str) -> QToolButton:
+        button = tool_button(self.actions_, name)
+        button.setProperty("flat", True)
         return button
 
     def _scale_button(self, scale: CostScale) -> QToolButton:
@@ -324,10 +282,3 @@ class MainWindow(QMainWindow):
         button.setProperty("flat", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-
-def _label(label: ElidedLabel, name: str, accessible_name: str) -> ElidedLabel:
-    label.setObjectName(name)
-    label.setProperty("role", name)
-    label.setAccessibleName(accessible_name)
-    return label
