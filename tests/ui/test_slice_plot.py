@@ -247,7 +247,7 @@ def test_the_step_of_one_point_does_not_follow_the_tangent(panel):
     plot = panel.plots[0]
     assert plot.state.curve.landing == pytest.approx(working.new_theta[1])
     assert plot.state.curve.gradient == pytest.approx(cost.gradient(np.zeros(2))[1])
-    wait_until(lambda: "the point of this step says" in panel.captions[0])
+    wait_until(lambda: "by this step's point" in panel.captions[0])
     assert format_number(working.gradient[1], 3) in panel.captions[0]
     assert format_number(plot.state.curve.gradient, 3) in panel.captions[0]
 

@@ -103,5 +103,5 @@ SLICE_STEPS = {
 SLICE_TOGETHER = "{step}; but {names} together climb out"
 SLICE_ALL_NAMES = "all"
 SLICE_AT_LOWEST = "at the bottom: the slope is 0, so there is no step"
-SLICE_OTHER_SLOPE = "the points of this step say slope {step}, all points {all}"
-SLICE_ONE_SLOPE = "the point of this step says slope {step}, all points {all}"
+SLICE_OTHER_SLOPE = "slope {step} by this step's points, {all} by all"
+SLICE_ONE_SLOPE = "slope {step} by this step's point, {all} by all"
