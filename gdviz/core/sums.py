@@ -30,6 +30,11 @@ class Sums:
         self.error_x.setflags(write=False)
 
     @classmethod
+    def nothing(cls, n_features: int) -> Self:
+        """Return the sums where no point has an error."""
+        return cls(0.0, np.zeros(n_features), 0.0)
+
+    @classmethod
     def of(cls, X: FloatArray, error: FloatArray) -> Self:
         """Add up over points with features X (k, n) and errors (k,)."""
         return cls(float(error.sum()), np.asarray(error @ X), float(error @ error))

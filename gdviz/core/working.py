@@ -102,16 +102,15 @@ class Working:
         settings = settings.for_points(dataset.n_points)
         inside = cost.scaling.from_user(np.array(theta, dtype=np.float64))
         if batch is None:
-            sums = _all_sums(cost, inside)
+            is_on_all = cost.cost(inside) <= cost.rounding_gap
+            sums = Sums.nothing(dataset.n_features) if is_on_all else _all_sums(cost, inside)
         elif batch_sums is not None and batch_sums.are_of(dataset, cost.scaling):
             sums = batch_sums.sums
         else:
-            rows = _rows(dataset, cost.scaling, inside, batch)
+            rows = _without_rounding(_rows(dataset, cost.scaling, inside, batch), inside)
             sums = Sums.of(rows.X, rows.error)
         n_seen = dataset.n_points if batch is None else len(batch)
         factor = convention(settings.convention).factor(n_seen)
-        if n_seen and factor / 2 * sums.squared <= cost.rounding_gap:
-            sums = Sums(0.0, np.zeros(dataset.n_features), 0.0)  # it is on the points
         gradient = factor * np.concatenate(([sums.error], sums.error_x))
         if not settings.fit_intercept:
             gradient[0] = 0.0
@@ -151,6 +150,13 @@ class Working:
         return self.cost_factor * self.sum_squared
 
     @property
+    def gradient_of_all(self) -> FloatArray:
+        """∇J over all points, whichever of them the step sees, (n+1,)."""
+        if self.cost_of_all.cost(self.theta) <= self.cost_of_all.rounding_gap:
+            return np.zeros_like(self.theta)  # it is on the points
+        return self.cost_of_all.gradient(self.theta)
+
+    @property
     @_in_silence
     def new_theta_in_units(self) -> FloatArray:
         """Where the step leads, in the person's units (n+1,)."""
@@ -167,11 +173,7 @@ class Working:
     @_in_silence
     def shown_rows(self, first: int, last: int) -> Rows:
         """Return the same as ``rows``; an error that is no more than rounding is 0."""
-        rows = self.rows(first, last)
-        size = np.abs(rows.X) @ np.abs(self.theta[1:]) + abs(self.theta[0]) + np.abs(rows.y)
-        is_rounding = (np.abs(rows.error) <= _ROUNDING * size) & np.isfinite(size)
-        error = np.where(is_rounding, 0.0, rows.error)
-        return replace(rows, error=error, squared=error**2)
+        return _without_rounding(self.rows(first, last), self.theta)
 
     def on_all_points(self) -> Rows:
         """Return all points of the data set, whichever of them the step sees."""
@@ -221,3 +223,12 @@ def _rows(dataset: Dataset, scaling: Scaling, theta: FloatArray, indices: IndexA
     prediction = X @ theta[1:] + theta[0]
     error = prediction - y
     return Rows(indices, X, y, prediction, error, error**2)
+
+
+@_in_silence
+def _without_rounding(rows: Rows, theta: FloatArray) -> Rows:
+    """Return the rows; an error that is no more than rounding is 0."""
+    size = np.abs(rows.X) @ np.abs(theta[1:]) + abs(theta[0]) + np.abs(rows.y)
+    is_rounding = (np.abs(rows.error) <= _ROUNDING * size) & np.isfinite(size)
+    error = np.where(is_rounding, 0.0, rows.error)
+    return replace(rows, error=error, squared=error**2)

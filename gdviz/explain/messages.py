@@ -6,6 +6,7 @@ TRAINING = "Training{to_go}."
 PAUSED = "Paused at step {step}{to_go}."
 PAUSED_SHORT = "Paused."
 STEPS_TO_GO = ", {steps} steps to go"
+STEP_TO_GO = ", about one step to go"
 CONVERGED = (
     "Converged in {steps} steps: the minimum is reached. Would fewer do? Press R and try another η."
 )

@@ -11,7 +11,7 @@ import numpy.typing as npt
 MINUS = "−"
 UNKNOWN = "unknown"
 """What stands for a number that is none."""
-_MOST = 999.5e6
+_MOST = 995e6
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -64,9 +64,9 @@ def format_many(count: float) -> str:
     """
     if count > _MOST:
         return "more than a billion"
-    if count >= 999_500:
+    if count >= 995_000:
         return f"about {float(f'{count / 1e6:.2g}'):g} million"
-    return f"about {format_count(int(float(f'{count:.2g}')))}"
+    return f"about {format_count(round(float(f'{count:.2g}')))}"
 
 
 def format_rounded(value: float) -> str:

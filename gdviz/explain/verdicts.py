@@ -113,6 +113,8 @@ def _steps_to_go(snapshot: Snapshot) -> str:
     steps = snapshot.steps_to_go
     if math.isnan(steps) or math.isinf(steps) or steps < 1:
         return ""
+    if steps < 1.5:
+        return words.STEP_TO_GO
     return words.STEPS_TO_GO.format(steps=format_many(steps))
 
 

@@ -139,3 +139,31 @@ def test_points_far_out_and_the_largest_rate_overflow_in_silence(batch):
     step.pulls(0, 3)
     assert step.new_theta_in_units.shape == (2,)
     step.lines((0, 1), step.on_all_points())
+
+
+def test_sums_of_a_few_points_have_the_errors_of_their_rows_however_far_out_others_are():
+    x = np.array((0.0, 1e6, 2e6))
+    data = Dataset(x[:, np.newaxis], 2 * x + 0.001)
+    step = working(data, RunSettings(0.1, "sgd"), (0.001 + 1e-9, 2.0), batch=np.array((0,)))
+    (error,) = step.shown_rows(0, 1).error
+    assert error == pytest.approx(1e-9, rel=1e-3)
+    assert step.sum_error == error
+    assert step.new_theta[0] < step.theta[0]
+
+
+@pytest.mark.parametrize("batch", [None, np.array((1,)), np.array((0, 2))])
+def test_what_is_only_rounding_is_no_error_in_rows_and_sums_alike(batch):
+    data = Dataset.from_points([(1.0, 3.0), (2.0, 5.0), (3.0, 7.0)])
+    step = working(data, RunSettings(0.1), (1.0 + 1e-15, 2.0), batch)
+    assert not step.shown_rows(0, 3).error.any()
+    assert not step.gradient.any()
+    assert not step.gradient_of_all.any()
+
+
+def test_the_gradient_of_all_is_that_of_a_batch_step():
+    data = dataset()
+    theta = (0.3, -0.7, 1.1)
+    of_one = working(data, RunSettings(0.1, "sgd"), theta, np.array((2,)))
+    np.testing.assert_allclose(
+        of_one.gradient_of_all, working(data, RunSettings(0.1), theta).gradient, rtol=1e-12
+    )

@@ -203,8 +203,7 @@ def _batches(convention: Convention) -> Page:
             count = Count(working.n_seen, Role.POINT)
             seen = slope(slope_sum(working, 1))
             lines.append(line(Words("This step's"), count, Words(":"), head, Break(), seen))
-        slopes = working.cost_of_all.gradient(working.theta)
-        everything, total = slope(slopes[1]), Count(working.dataset.n_points)
+        everything, total = slope(working.gradient_of_all[1]), Count(working.dataset.n_points)
         lines.append(line(Words("All"), total, Words(":"), head, Break(), everything))
         return tuple(lines)
 
