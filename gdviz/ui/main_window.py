@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
             pages.page_shown.connect(self._order_keys)
         self._order_keys()
         self._keys.done.connect(self.data_plot.setFocus)
+        self.notice.proposed.connect(self._order_keys)
         self.notice.dismissed.connect(self.data_plot.setFocus)
         self.setMinimumSize(860, 480)
         room = self.screen().availableGeometry().size()

@@ -21,10 +21,12 @@ class Notice(QFrame):
     """Hidden while there is nothing to propose.
 
     Signals:
+        proposed: something is proposed, with buttons of its own.
         dismissed: it was hidden while one of its buttons had the focus.
 
     """
 
+    proposed = Signal()
     dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +43,7 @@ class Notice(QFrame):
         self._layout.addWidget(self._text, 1)
         self._bar: QProgressBar | None = None
         self._widgets: list[QWidget] = []
+        self._number = 0
         self.hide()
 
     @property
@@ -53,12 +56,13 @@ class Notice(QFrame):
         text: str,
         *offers: tuple[str, str, Callable[[], object]],
         has_progress: bool = False,
-    ) -> None:
+    ) -> int:
         """Show a sentence and buttons: object name, text and what to do; each closes the notice.
 
-        ``has_progress`` puts a progress bar between the two.
+        ``has_progress`` puts a progress bar between the two. Returns the proposal's number.
         """
         self.dismiss()
+        self._number += 1
         self._text.setText(text)
         if has_progress:
             self._bar = QProgressBar()
@@ -77,6 +81,8 @@ class Notice(QFrame):
             self._layout.addWidget(button)
             self._widgets.append(button)
         self.show()
+        self.proposed.emit()
+        return self._number
 
     @property
     def has_progress(self) -> bool:
@@ -88,8 +94,13 @@ class Notice(QFrame):
         if self._bar is not None:
             self._bar.setValue(round(1000 * fraction))
 
+    def withdraw(self, number: int) -> None:
+        """Take a proposal away, unless another has taken its place."""
+        if number == self._number:
+            self.dismiss()
+
     def dismiss(self) -> None:
-        """Take the notice away."""
+        """Take the notice away, whatever it proposes."""
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             self.dismissed.emit()

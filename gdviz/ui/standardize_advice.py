@@ -16,7 +16,7 @@ class StandardizeAdvice:
     def __init__(self, notice: Notice, document: Document) -> None:
         self._notice = notice
         self._document = document
-        self._is_shown = False
+        self._shown: int | None = None
 
     def consider(self, problem: Problem) -> None:
         """Propose it where it helps this problem; withdraw what was proposed before."""
@@ -26,10 +26,9 @@ class StandardizeAdvice:
             document.dataset, document.settings
         ):
             return
-        self._is_shown = True
         better = document.settings.with_(standardize=True)
         rate = Problem.of(document.dataset, better).proposed_rate
-        self._notice.propose(
+        self._shown = self._notice.propose(
             words.STANDARDIZE_NOTICE.format(kappa=format_rounded(problem.limits.condition_number)),
             (
                 "acceptStandardize",
@@ -41,10 +40,11 @@ class StandardizeAdvice:
 
     def withdraw_if_taken(self) -> None:
         """Withdraw it where x is standardised by now."""
-        if self._is_shown and self._document.settings.standardize:
+        if self._document.settings.standardize:
             self.withdraw()
 
     def withdraw(self) -> None:
-        """Propose it no more, and nothing else."""
-        self._is_shown = False
-        self._notice.dismiss()
+        """Propose it no more; what else the notice says stays."""
+        if self._shown is not None:
+            self._notice.withdraw(self._shown)
+            self._shown = None

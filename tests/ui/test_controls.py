@@ -684,6 +684,17 @@ def test_standardising_by_hand_withdraws_the_proposal(
     assert not window.notice.isVisible()
 
 
+def test_withdrawing_the_proposal_leaves_what_has_taken_its_place(
+    open_window: OpenWindow, heights: Path
+) -> None:
+    window = open_window(heights)
+    window.notice.propose("Something else.", ("other", "Do it", lambda: None))
+    child(window, QCheckBox, "standardize").click()
+    assert window.notice.text == "Something else."
+    open_bundled(window, "starter")
+    assert window.notice.text == "Something else."
+
+
 def test_it_is_said_in_which_units_numbers_are_where_there_are_two_kinds(
     window: MainWindow,
 ) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gdviz.ui.pages import Page, Pages
+from gdviz.ui.widgets.log_slider import LogSlider
 from tests.hands import settle
 
 
@@ -83,3 +84,14 @@ def test_tab_goes_through_the_window_as_the_eye_does(window, size, name):
     plots = [takers.index(plot) for plot in (window.data_plot, window.contour_plot)]
     assert 0 == plots[0] < plots[1] < first
     assert takers[-1].objectName() == "residualsButton"  # above the data plot, and before it
+
+
+def test_tab_comes_to_a_notice_before_the_plots(window):
+    for panel in window.panels.places.values():
+        panel.content()
+    settle(window)
+    window.notice.propose("A sentence.", ("accept", "Do it", lambda: None))
+    window.activateWindow()
+    window.speed.findChild(LogSlider).setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().objectName() == "accept"
