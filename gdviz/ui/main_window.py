@@ -38,6 +38,7 @@ from gdviz.ui.plane_chooser import PlaneChooser
 from gdviz.ui.plots.contour_plot import ContourPlot
 from gdviz.ui.plots.cost_plot import CostPlot, CostScale
 from gdviz.ui.slice_key import SliceKey
+from gdviz.ui.subscripts import as_typed
 from gdviz.ui.theme import Theme
 from gdviz.ui.transport import Transport, tool_button
 from gdviz.ui.widgets.elided_label import ElidedLabel
@@ -174,7 +175,7 @@ class MainWindow(QMainWindow):
             return ""
         if len(names) == 1:
             return equation(snapshot.theta)
-        return equation(snapshot.theta, digits=3, names=names)
+        return equation(snapshot.theta, digits=3, names=tuple(map(as_typed, names)))
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours everywhere."""

@@ -13,6 +13,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QLabel
 
 _SYMBOL = re.compile(r"(?<!\w)([mbwαβ])_(z[₀-₉ⱼ]*)(?!(?!ᵀ)\w)")
+# Of no width: what it stands in is no symbol.
+_JOINER = "\u2060"
 # Of the size of the letters before it, and of their height.
 _SMALL, _DROP = 0.75, 0.3
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ⱼ", "0123456789j")
@@ -25,6 +27,11 @@ def runs(text: str) -> list[tuple[str, bool]]:
         result += [(text[end : found.end(1)], False), (found[2].translate(_DIGITS), True)]
         end = found.end()
     return [*result, (text[end:], False)] if end < len(text) else result
+
+
+def as_typed(name: str) -> str:
+    """Return a name that a person gave, to be shown as it is: their m_z is no symbol of ours."""
+    return name.replace("_", f"_{_JOINER}") if has_subscripts(name) else name
 
 
 def has_subscripts(text: str) -> bool:

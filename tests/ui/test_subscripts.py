@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.subscripts import has_subscripts, runs, show_with_subscripts, with_subscripts
 from gdviz.ui.widgets.elided_label import ElidedLabel
+from tests.conftest import OpenWindow
 from tests.hands import child
 
 
@@ -71,3 +74,32 @@ def test_axes_and_gradient_have_it_where_x_is_standardised(window: MainWindow) -
     window.document.change_settings(standardize=False)
     assert "_z" not in formula.text()
     assert "<sub>" not in formula.text()
+
+
+def test_a_name_that_a_person_gave_is_shown_as_they_wrote_it(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "masses.csv"
+    path.write_text("m_z,a<b\n1,2\n2,3\n4,4\n")
+    window = open_window(path)
+    told = []
+    for side in ("bottom", "left"):
+        document = QTextDocument()
+        document.setHtml(window.data_plot.getAxis(side).labelString())
+        told.append(document.toPlainText().replace("\u2060", "").strip())
+    assert told == ["m_z", "a<b"]
+
+
+def test_a_label_with_a_z_below_the_line_keeps_to_its_side(qtbot) -> None:
+    label = ElidedLabel("y = 2 m_z + 3")
+    qtbot.addWidget(label)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+    label.resize(400, 24)
+    image = label.grab().toImage()
+    ink = [
+        x
+        for x in range(image.width())
+        if any(image.pixelColor(x, y).lightness() < 128 for y in range(image.height()))
+    ]
+    assert min(ink) > 200
+    assert max(ink) > 380

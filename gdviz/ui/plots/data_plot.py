@@ -283,7 +283,7 @@ class DataPlot(Plot):
 
     def _name_axes(self) -> None:
         dataset = self._state.dataset
-        self.label_axes(dataset.feature_names[0], dataset.target_name)
+        self.label_axes_as_typed(dataset.feature_names[0], dataset.target_name)
 
     def _show_hint(self) -> None:
         if self._state.dataset.n_points == 0:

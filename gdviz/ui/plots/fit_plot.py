@@ -219,12 +219,12 @@ class FitPlot(Plot):
     def _name_axes(self) -> None:
         data, feature = self._dataset, self.feature
         if feature is None:
-            self.label_axes(
+            self.label_axes_as_typed(
                 words.AXIS_ACTUAL.format(name=data.target_name),
                 words.AXIS_PREDICTED.format(name=data.target_name),
             )
         else:
-            self.label_axes(data.feature_names[feature], data.target_name)
+            self.label_axes_as_typed(data.feature_names[feature], data.target_name)
 
     def _draw_residuals(self, painter: QPainter, pixel_map: PixelMap) -> None:
         view, theta = self._view, self._theta

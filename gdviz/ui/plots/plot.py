@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
 
 from gdviz.ui.paint_guard import PaintGuard
 from gdviz.ui.plots.axis import Axis
+from gdviz.ui.subscripts import as_typed
 from gdviz.ui.theme import Theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -80,8 +82,12 @@ class Plot(pg.PlotWidget):
             axis.setTextPen(pg.mkPen(theme.muted))
         self.viewport().update()
 
+    def label_axes_as_typed(self, bottom: str, left: str) -> None:
+        """Name the axes as a person did, who may have used "<" or "m_z" for anything."""
+        self.label_axes(*(html.escape(as_typed(name), quote=False) for name in (bottom, left)))
+
     def label_axes(self, bottom: str, left: str) -> None:
-        """Name the axes."""
+        """Name the axes, in rich text."""
         names = (bottom, left, self._theme.muted)
         if names == self._axis_names:  # laying out an axis costs as much as painting a plot
             return

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gdviz.ui.subscripts import draw_runs, has_subscripts
+from gdviz.ui.subscripts import draw_runs, has_subscripts, width_of_runs
 
 
 class ElidedLabel(QLabel):
@@ -76,8 +76,10 @@ class ElidedLabel(QLabel):
             )
 
     def _paint_runs(self, painter: QPainter, text: str) -> None:
-        """Draw a text with small letters below the line; from the left, as all such texts are."""
+        """Draw a text with small letters below the line."""
         metrics, room = self.fontMetrics(), self.contentsRect()
         baseline = room.top() + (room.height() + metrics.capHeight()) / 2
+        is_at_the_right = self.alignment() & Qt.AlignmentFlag.AlignRight
+        spare = room.width() - width_of_runs(text, self.font()) if is_at_the_right else 0.0
         painter.setPen(self.palette().color(self.foregroundRole()))
-        draw_runs(painter, QPointF(room.left(), baseline), text, self.font())
+        draw_runs(painter, QPointF(room.left() + spare, baseline), text, self.font())
