@@ -50,7 +50,7 @@ def _guarded(
 class Trainer(QObject):
     """Runs a Descent in the thread it lives in.
 
-    ``gate`` is closed while the window paints: the run then waits a little, though no command does.
+    ``gate`` is closed while the window paints: the run then waits a little, commands hardly.
 
     Every slot is a command, meant to be reached through a queued connection.
 
@@ -231,11 +231,13 @@ class Trainer(QObject):
 
     @Slot()
     @_guarded
+    def _on_tick(self) -> None:
+        if self._turn.comes(again_soon=self._pace.is_free):
+            self._run_chunk()
+
     def _run_chunk(self) -> None:
         """Make the steps that are due, for at most one chunk's time."""
         descent = self._descent
-        if not self._turn.comes(again_soon=self._pace.is_free):
-            return
         self._pace.run_chunk(descent)
         if descent.step == self._pace.stop_at:
             self._stop_running()
@@ -252,7 +254,7 @@ class Trainer(QObject):
             return
         if self._timer is None:
             self._timer = QTimer(self)
-            self._timer.timeout.connect(self._run_chunk)
+            self._timer.timeout.connect(self._on_tick)
         self._is_playing = True
         self._pace.begin()
         sys.setswitchinterval(_TRAINING_SWITCH_INTERVAL)

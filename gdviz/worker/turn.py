@@ -23,13 +23,12 @@ class Turn:
     def comes(self, *, again_soon: bool) -> bool:
         """Wait a little; return whether the window has painted, or takes too long.
 
-        again_soon: somebody will ask again at once, and hear of commands before; else it waits
-        for as long as it would by asking again and again.
+        again_soon: somebody asks again at once, and hears of commands before; who does not gets
+        the turn after this one wait.
         """
-        patience = _LONGEST_WAIT_SECONDS if again_soon else _LONGEST_FRAME_SECONDS
-        if self._gate is not None and not self._gate.wait(patience):
-            self._waited += patience
-            if self._waited < _LONGEST_FRAME_SECONDS:
+        if self._gate is not None and not self._gate.wait(_LONGEST_WAIT_SECONDS):
+            self._waited += _LONGEST_WAIT_SECONDS
+            if again_soon and self._waited < _LONGEST_FRAME_SECONDS:
                 return False
         self._waited = 0.0
         return True
