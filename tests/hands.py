@@ -66,7 +66,7 @@ def about(case: object) -> Iterator[None]:
     """Name the case in the message of what fails inside: several cases may share one window."""
     try:
         yield
-    except Exception as error:
+    except BaseException as error:  # a failure that pytest was told of is no Exception
         error.add_note(f"case: {case}")
         raise
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -89,9 +90,12 @@ class Workbench(QWidget):
         """Use the room there is."""
         super().resizeEvent(event)
         width, height = event.size().width(), event.size().height()
+        focus = QApplication.focusWidget()
         self._lower.set_wide(width >= _WIDE_LOWER)
         self._side.set_wide(width >= _WIDE_SIDE)
         self._set_spanning(width >= _WIDE_SIDE and height >= _HIGH)
+        if focus is not None and not focus.hasFocus() and focus.isVisibleTo(self):
+            focus.setFocus()  # it was lost with its page's place
         self._size_lower()
         if event.oldSize().height() != height:
             self._divide()

@@ -1,11 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel
 
 from gdviz.ui.pages import Page, Pages
 from gdviz.ui.widgets.log_slider import LogSlider
-from tests.hands import settle
+from tests.hands import settle, wait_until
 
 
 @pytest.fixture
@@ -95,3 +95,14 @@ def test_tab_comes_to_a_notice_before_the_plots(window):
     window.speed.findChild(LogSlider).setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget().objectName() == "accept"
+
+
+@pytest.mark.parametrize("size", [(1700, 700), (1920, 1080)])
+def test_what_has_the_keys_keeps_them_where_pages_find_another_place(window, size):
+    settle(window)
+    window.activateWindow()
+    field = window.controls.findChild(QAbstractSpinBox, "learningRate")
+    field.setFocus()
+    window.resize(*size)
+    wait_until(lambda: window.side_pages.visible_pages == ("controls", "derivation"))
+    assert QApplication.focusWidget() is field

@@ -68,8 +68,10 @@ class Cells:
     def in_normal_size(self) -> Iterator[None]:
         """Measure as if nobody had chosen another size."""
         share, self.share = self.share, 1.0
-        yield
-        self.share = share
+        try:
+            yield
+        finally:
+            self.share = share
 
     @property
     def theme(self) -> Theme:

@@ -37,8 +37,8 @@ def draw_line(
     """Draw a line through pixels (k, 2), with a halo around it or none, in the quickest way."""
     if len(pixels) < 2:
         return
-    pixels = _thinned(pixels)
-    if _is_long_to_stroke(pixel_map, pixels):
+    pixels = _thinned(pixels) if len(pixels) > 2 else pixels
+    if len(pixels) > 2 and _is_long_to_stroke(pixel_map, pixels):
         draw_long_line(painter, pixel_map, pixels, color, halo)
         return
     if halo is not None:
