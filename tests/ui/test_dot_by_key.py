@@ -8,14 +8,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from gdviz.core.snapshot import Status
 from gdviz.ui.main_window import MainWindow
 from tests.hands import (
     CONTROL,
     SHIFT,
     is_shown,
     middle_of,
+    mouse,
     open_bundled,
+    pixel,
     press,
+    set_speed,
     settle,
     start_training,
     view_of,
@@ -120,6 +124,57 @@ def test_the_dot_is_let_go_when_the_keys_go_elsewhere(window: MainWindow) -> Non
     held = plot.state.dot
     window.data_plot.setFocus()
     wait_until(lambda: plot.state.dot != held, "the dot is held by a key that nobody holds")
+
+
+@pytest.mark.parametrize("way", ["key", "mouse", "focus"])
+def test_a_dot_that_is_held_while_the_run_ends_is_then_where_the_run_is(
+    window: MainWindow, way: str
+) -> None:
+    plot = window.contour_plot
+    plot.setFocus()
+    start_training(window)
+    set_speed(window, 400.0)
+    if way == "mouse":
+        at = pixel(plot, *plot.state.dot)
+        mouse(plot, QEvent.Type.MouseButtonPress, at)
+    else:
+        send(window, QEvent.Type.KeyPress, Key.Key_Right)
+    held = plot.state.dot
+    wait_until(lambda: window.snapshot.status is Status.CONVERGED)
+    settle(window)
+    assert plot.state.dot == held
+    if way == "mouse":
+        mouse(plot, QEvent.Type.MouseButtonRelease, at)
+    elif way == "key":
+        send(window, QEvent.Type.KeyRelease, Key.Key_Right)
+    else:
+        window.data_plot.setFocus()
+    assert plot.state.dot == pytest.approx(window.snapshot.theta, rel=1e-9)
+
+
+def test_what_the_run_told_before_a_move_does_not_bring_the_dot_back(window: MainWindow) -> None:
+    plot = window.contour_plot
+    plot.setFocus()
+    send(window, QEvent.Type.KeyPress, Key.Key_Up)
+    settle(window)
+    plot.show_snapshot(window.snapshot)
+    repeat(window, Key.Key_Up)
+    moved = plot.state.dot
+    send(window, QEvent.Type.KeyRelease, Key.Key_Up)
+    assert plot.state.dot == moved
+
+
+def test_a_dot_that_is_held_while_other_data_are_opened_is_at_their_start(
+    window: MainWindow,
+) -> None:
+    plot = window.contour_plot
+    plot.setFocus()
+    send(window, QEvent.Type.KeyPress, Key.Key_Up)
+    settle(window)
+    plot.show_snapshot(window.snapshot)
+    open_bundled(window, "outlier")
+    send(window, QEvent.Type.KeyRelease, Key.Key_Up)
+    assert plot.state.dot == pytest.approx(window.document.start)
 
 
 def test_the_view_follows_a_dot_that_keys_move_out_of_it(window: MainWindow) -> None:

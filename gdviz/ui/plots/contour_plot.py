@@ -50,11 +50,12 @@ class ContourPlot(Plot):
         self._trace: Trace | None = None
         self._steepest = 0.0
         self._is_running = False
+        self._missed: Snapshot | None = None
         super().__init__("contourPlot", "", theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._follower = ViewFollower(self)
-        self._hand = DotHand(self, self._dot, self._move_dot)
-        self._keys = DotKeys(self, self._dot, self._shift_dot)
+        self._hand = DotHand(self, self._dot, self._move_dot, self._catch_up)
+        self._keys = DotKeys(self, self._dot, self._shift_dot, self._catch_up)
         self.place_note = PlaceNote(self)
         self._mouse = QPointF()
         self.setMouseTracking(True)
@@ -84,13 +85,17 @@ class ContourPlot(Plot):
         self._name_axes()
         self._show_path()
         self._cut(terrain, terrain.inside(self._theta))
-        self.show_theta(self._theta)
+        self._put_dot(self._theta)
         if fit:
             self.fit()
         self._layers.terrain_changed()
 
     def show_theta(self, theta: FloatArray) -> None:
-        """Put the dot at θ (n+1,)."""
+        """Put the dot at θ (n+1,), whatever the run told before."""
+        self._missed = None
+        self._put_dot(theta)
+
+    def _put_dot(self, theta: FloatArray) -> None:
         terrain, state = self._state.terrain, self._state
         self._theta = theta  # also where its terrain is still to come
         if terrain is None or not terrain.fits(theta):
@@ -115,10 +120,17 @@ class ContourPlot(Plot):
         if snapshot.trace is not self._trace:
             self._trace = snapshot.trace
             self._show_path()
-        if not (self._hand.is_holding or self._keys.is_holding):
+        if self._hand.is_holding or self._keys.is_holding:
+            self._missed = snapshot
+        else:
             self._is_running = snapshot.status is Status.TRAINING
             self.show_theta(snapshot.theta)
             self._follower.follow(*self._state.dot)
+
+    def _catch_up(self) -> None:
+        """Show what came since the dot was moved last, while it was held: nothing may follow."""
+        if self._missed is not None:
+            self.show_snapshot(self._missed)
 
     # --- what the points add to the step ---------------------------------------------------------
 
@@ -132,8 +144,7 @@ class ContourPlot(Plot):
 
     def show_point_lines(self, lines: FloatArray | None) -> None:
         """Draw points as lines a x + c y = d, rows (a, c, d), (k, 3), x across; up to 50."""
-        before, self._state.lines = self._state.lines, lines
-        if not _are_about_equal(before, lines):
+        if self._state.take_lines(lines):
             self._layers.lines_changed()
 
     def show_next_line(self, row: FloatArray | None) -> None:
@@ -288,12 +299,3 @@ class ContourPlot(Plot):
         if theta is not None:
             self.show_theta(np.array(theta))
             self.start_chosen.emit(theta)
-
-
-def _are_about_equal(one: FloatArray | None, other: FloatArray | None) -> bool:
-    """Whether two tables are the same up to rounding, or both missing."""
-    if one is None or other is None:
-        return one is other
-    return one.shape == other.shape and bool(
-        np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True)
-    )

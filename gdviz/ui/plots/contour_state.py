@@ -52,3 +52,17 @@ class ContourState:
     next_line: FloatArray | None = None
     landing: FloatArray | None = None
     emphasis: frozenset[str] = frozenset()
+
+    def take_lines(self, lines: FloatArray | None) -> bool:
+        """Take other lines; return whether they differ from those before by more than rounding."""
+        before, self.lines = self.lines, lines
+        return not _are_about_equal(before, lines)
+
+
+def _are_about_equal(one: FloatArray | None, other: FloatArray | None) -> bool:
+    """Whether two tables are the same up to rounding, or both missing."""
+    if one is None or other is None:
+        return one is other
+    return one.shape == other.shape and bool(
+        np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True)
+    )

@@ -26,7 +26,7 @@ class DotKeys(QObject):
     where the one before has put the dot, or it would jump to and fro.
 
     ``dot`` returns where the dot is, or None where there is none; ``move`` is given how far it is
-    to go, to the right and up, in pixels.
+    to go, to the right and up, in pixels; ``released`` is told that it is let go.
     """
 
     def __init__(
@@ -34,10 +34,12 @@ class DotKeys(QObject):
         plot: Plot,
         dot: Callable[[], tuple[float, float] | None],
         move: Callable[[float, float], None],
+        released: Callable[[], None],
     ) -> None:
         super().__init__(plot)
         self._dot = dot
         self._move = move
+        self._released = released
         self._held = 0
         self.is_holding = False
         plot.installEventFilter(self)
@@ -46,7 +48,7 @@ class DotKeys(QObject):
         """Take the keys that are for the dot, also those that are shortcuts of the run."""
         kind = event.type()
         if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self.is_holding = False  # nobody will tell when the key is let go
+            self._let_go()  # nobody will tell when the key is let go
         elif not isinstance(event, QKeyEvent):
             pass
         elif kind == QEvent.Type.KeyRelease:
@@ -69,7 +71,12 @@ class DotKeys(QObject):
     def _release(self, event: QKeyEvent) -> None:
         """Let go of the dot with the key that moved it last, or with Shift."""
         if not event.isAutoRepeat() and event.key() in (self._held, Qt.Key.Key_Shift):
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self.is_holding:
             self.is_holding = False
+            self._released()
 
     def _is_move(self, event: QKeyEvent) -> bool:
         beside = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ControlModifier
