@@ -14,6 +14,7 @@ from gdviz.ui.plots.contour_state import ContourState
 from gdviz.ui.plots.dot_hand import DotHand
 from gdviz.ui.plots.dot_keys import DotKeys
 from gdviz.ui.plots.home_box import home_box
+from gdviz.ui.plots.hovered_place import HoveredPlace
 from gdviz.ui.plots.place_note import PlaceNote
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.terrain import Terrain
@@ -34,7 +35,7 @@ class ContourPlot(Plot):
         place_note: what is said of the place beneath the mouse.
 
     Signals:
-        hovered: the mouse is over a θ; carries it as a tuple, or None when it has left.
+        hovered: another θ is beneath the mouse; carries it as a tuple, or None where none is.
         start_chosen: the dot was dragged or moved by a key, or the plane double-clicked; carries θ
             as a tuple.
 
@@ -54,10 +55,10 @@ class ContourPlot(Plot):
         super().__init__("contourPlot", "", theme)
         self.addItem(self._layers.canvas, ignoreBounds=True)
         self._follower = ViewFollower(self)
-        self._hand = DotHand(self, self._dot, self._move_dot, self._catch_up)
+        self._hand = DotHand(self, self._dot, self._drag_to, self._catch_up)
         self._keys = DotKeys(self, self._dot, self._shift_dot, self._catch_up)
         self.place_note = PlaceNote(self)
-        self._mouse = QPointF()
+        self._place = HoveredPlace(self, self._tell_place)
         self.setMouseTracking(True)
 
     # --- what is shown ---------------------------------------------------------------------------
@@ -89,6 +90,7 @@ class ContourPlot(Plot):
         if fit:
             self.fit()
         self._layers.terrain_changed()
+        self._place.tell()
 
     def show_theta(self, theta: FloatArray) -> None:
         """Put the dot at θ (n+1,), whatever the run told before."""
@@ -103,12 +105,12 @@ class ContourPlot(Plot):
         here = terrain.inside(theta)
         if terrain.is_slice:
             self._cut(terrain, here)
+            self._place.tell_soon()
         x, y = terrain.drawn.place(here)
         state.dot = (float(x), float(y))
         gradient = terrain.descended.place(terrain.constrained.gradient(here))
         norm = float(np.linalg.norm(gradient))
-        pulls = norm > 1e-9 * self._steepest
-        state.downhill = -gradient if pulls else None
+        state.downhill = -gradient if norm > 1e-9 * self._steepest else None
         state.pull = norm / self._steepest if self._steepest > 0 else 1.0
         self._layers.canvas.update()
 
@@ -170,9 +172,10 @@ class ContourPlot(Plot):
 
     def say_of_place(self, text: str, short: str) -> None:
         """Say something of the place beneath the mouse, the short where the long has no room."""
-        if text:
+        mouse = self._place.mouse
+        if text and mouse is not None:
             marks = [self.from_view(*place) for place in (self._state.dot, self._state.lowest)]
-            self.place_note.say(text, short, self._mouse, marks)
+            self.place_note.say(text, short, mouse, marks)
         else:
             self.place_note.be_silent()
 
@@ -197,7 +200,7 @@ class ContourPlot(Plot):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the dot, or let the view be moved."""
         if self._hand.press(event):
-            self.hovered.emit(None)
+            self._place.move(None)
         else:
             super().mousePressEvent(event)
 
@@ -208,11 +211,10 @@ class ContourPlot(Plot):
         super().mouseMoveEvent(event)
         if self.is_inside(event.position()) and event.buttons() == Qt.MouseButton.NoButton:
             self._hand.hover(event, Qt.CursorShape.CrossCursor)
-            self._mouse = event.position()
-            self.hovered.emit(self._theta_at(self._mouse))
+            self._place.move(event.position())
         else:
             self.unsetCursor()
-            self.hovered.emit(None)
+            self._place.move(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the dot."""
@@ -227,12 +229,11 @@ class ContourPlot(Plot):
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the mouse."""
         super().leaveEvent(event)
-        self.hovered.emit(None)
+        self._place.move(None)
 
     def on_double_click(self, event: QMouseEvent) -> None:
         """Start from here."""
-        theta = self._theta_at(event.position())
-        if theta is not None:
+        if theta := self._theta_of(self.to_view(event.position())):
             self.start_chosen.emit(theta)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -255,10 +256,9 @@ class ContourPlot(Plot):
         terrain, trace = self._state.terrain, self._trace
         if terrain is None:
             return
+        self._state.path = np.empty((0, 2))
         if trace is not None and trace.thetas.shape[1] == terrain.cost.n_features + 1:
             self._state.path = terrain.drawn.place(terrain.inside(trace.thetas))
-        else:
-            self._state.path = np.empty((0, 2))
         self._layers.path_changed()
 
     def _cut(self, terrain: Terrain, here: FloatArray) -> None:
@@ -275,24 +275,23 @@ class ContourPlot(Plot):
             self._layers.terrain_changed()  # time to draw it well
 
     def _dot(self) -> tuple[float, float] | None:
-        terrain = self._state.terrain
-        return self._state.dot if terrain is not None and terrain.has_points else None
+        return self._state.dot if self._state.bowl is not None else None
 
-    def _theta_at(self, position: QPointF) -> tuple[float, ...] | None:
-        return self._theta_of(self.to_view(position))
+    def _tell_place(self, mouse: QPointF | None) -> None:
+        self.hovered.emit(None if mouse is None else self._theta_of(self.to_view(mouse)))
 
     def _theta_of(self, place: tuple[float, float]) -> tuple[float, ...] | None:
         terrain = self._state.terrain
         return None if terrain is None else terrain.theta_at(place, terrain.inside(self._theta))
-
-    def _move_dot(self, position: QPointF) -> None:
-        self._choose(self.to_view(position))
 
     def _shift_dot(self, right: float, up: float) -> None:
         """Move the dot by pixels; the view follows, as it does a run."""
         (x, y), (width, height) = self._state.dot, self.pixel_size()
         self._choose((x + right * width, y + up * height))
         self._follower.follow(*self._state.dot)
+
+    def _drag_to(self, position: QPointF) -> None:
+        self._choose(self.to_view(position))
 
     def _choose(self, place: tuple[float, float]) -> None:
         theta = self._theta_of(place)
