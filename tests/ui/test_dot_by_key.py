@@ -12,6 +12,7 @@ from gdviz.core.snapshot import Status
 from gdviz.ui.main_window import MainWindow
 from tests.hands import (
     CONTROL,
+    NO_MODIFIER,
     SHIFT,
     is_shown,
     middle_of,
@@ -36,9 +37,19 @@ def in_pixels(window: MainWindow, before: tuple[float, float]) -> tuple[float, f
     return (plot.state.dot[0] - before[0]) / width, (plot.state.dot[1] - before[1]) / height
 
 
-def send(window: MainWindow, kind: QEvent.Type, key: Qt.Key, *, repeat: bool = False) -> None:
-    """Send one event of a key that is held with Shift."""
-    QApplication.sendEvent(window.contour_plot, QKeyEvent(kind, key, SHIFT, "", repeat))
+def send(
+    window: MainWindow,
+    kind: QEvent.Type,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier = SHIFT,
+    *,
+    repeat: bool = False,
+) -> bool:
+    """Send one event of a key, held with Shift; return whether the plot takes it for itself."""
+    event = QKeyEvent(kind, key, modifiers, "", repeat)
+    event.ignore()  # as a desktop asks whether a shortcut is wanted otherwise
+    QApplication.sendEvent(window.contour_plot, event)
+    return event.isAccepted()
 
 
 def repeat(window: MainWindow, key: Qt.Key) -> None:
@@ -175,6 +186,25 @@ def test_a_dot_that_is_held_while_other_data_are_opened_is_at_their_start(
     open_bundled(window, "outlier")
     send(window, QEvent.Type.KeyRelease, Key.Key_Up)
     assert plot.state.dot == pytest.approx(window.document.start)
+
+
+def test_an_arrow_that_is_held_longer_than_shift_does_not_step(window: MainWindow) -> None:
+    plot = window.contour_plot
+    plot.setFocus()
+    claim, key_press = QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress
+    assert send(window, claim, Key.Key_Right)
+    assert send(window, key_press, Key.Key_Right)
+    send(window, QEvent.Type.KeyRelease, Key.Key_Shift)
+    moved = plot.state.dot
+    for _ in range(3):
+        send(window, QEvent.Type.KeyRelease, Key.Key_Right, NO_MODIFIER, repeat=True)
+        assert send(window, claim, Key.Key_Right, NO_MODIFIER, repeat=True)
+        assert send(window, key_press, Key.Key_Right, NO_MODIFIER, repeat=True)
+    assert plot.state.dot == moved
+    assert not send(window, claim, Key.Key_Left, NO_MODIFIER)  # another key is another matter
+    send(window, QEvent.Type.KeyRelease, Key.Key_Right, NO_MODIFIER)
+    assert not send(window, claim, Key.Key_Right, NO_MODIFIER)
+    assert not send(window, claim, Key.Key_Right, NO_MODIFIER, repeat=True)
 
 
 def test_the_view_follows_a_dot_that_keys_move_out_of_it(window: MainWindow) -> None:

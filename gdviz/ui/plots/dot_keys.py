@@ -40,7 +40,7 @@ class DotKeys(QObject):
         self._dot = dot
         self._move = move
         self._released = released
-        self._held = 0
+        self._held: int | None = None
         self.is_holding = False
         plot.installEventFilter(self)
 
@@ -48,7 +48,8 @@ class DotKeys(QObject):
         """Take the keys that are for the dot, also those that are shortcuts of the run."""
         kind = event.type()
         if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self._let_go()  # nobody will tell when the key is let go
+            self._held = None  # nobody will tell when the key is let go
+            self._let_go()
         elif not isinstance(event, QKeyEvent):
             pass
         elif kind == QEvent.Type.KeyRelease:
@@ -57,6 +58,9 @@ class DotKeys(QObject):
             if kind == QEvent.Type.KeyPress:
                 self._press(event)
             event.accept()
+            return True
+        elif event.isAutoRepeat() and event.key() == self._held:
+            event.accept()  # Shift was let go first: the rest of it is no shortcut of the run
             return True
         return False
 
@@ -70,8 +74,11 @@ class DotKeys(QObject):
 
     def _release(self, event: QKeyEvent) -> None:
         """Let go of the dot with the key that moved it last, or with Shift."""
-        if not event.isAutoRepeat() and event.key() in (self._held, Qt.Key.Key_Shift):
-            self._let_go()
+        if event.isAutoRepeat() or event.key() not in (self._held, Qt.Key.Key_Shift):
+            return
+        if event.key() == self._held:
+            self._held = None
+        self._let_go()
 
     def _let_go(self) -> None:
         if self.is_holding:
