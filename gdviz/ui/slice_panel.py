@@ -134,7 +134,7 @@ class SlicePanel(QWidget):
         plots only, and the other the next time: for a run that is too fast to follow anyway.
         """
         theta = np.asarray(theta, dtype=np.float64)
-        if any(plot.is_dragging for plot in self.plots):
+        if any(plot.is_held for plot in self.plots):
             self._missed = theta, step_gradient
             return
         self._theta, self._step_gradient = theta, step_gradient

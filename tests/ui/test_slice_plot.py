@@ -26,6 +26,7 @@ from gdviz.ui.slice_panel import SlicePanel
 from gdviz.ui.theme import DARK, LIGHT
 from tests.core.plain import random_dataset
 from tests.hands import (
+    CONTROL,
     SHIFT,
     all_finite,
     double_click,
@@ -45,6 +46,7 @@ from tests.hands import (
 X = np.linspace(0.3, 3.8, 10)
 DATA = Dataset(X[:, np.newaxis], 0.8 * X + 0.6 + 0.3 * np.cos(9 * X))
 NAMES = ("b", "m")
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 @pytest.fixture
@@ -453,6 +455,32 @@ def test_shift_and_an_arrow_key_move_the_dot(panel, key, side):
     assert thetas == [pytest.approx((0.0, side * 0.01 * (right - left)))]
     QTest.keyClick(panel.windowHandle(), key)
     assert len(thetas) == 1
+    QTest.keyClick(panel.windowHandle(), Qt.Key.Key_Up, SHIFT)  # the cost is no choice
+    assert len(thetas) == 1
+
+
+def test_with_ctrl_as_well_the_dot_moves_in_small_steps(panel):
+    thetas = chosen(panel)
+    plot = panel.plots[0]
+    plot.setFocus()
+    wait_until(plot.hasFocus)
+    (left, right), _ = view_of(plot)
+    QTest.keyClick(panel.windowHandle(), Qt.Key.Key_Right, SHIFT | CONTROL)
+    QTest.keyClick(panel.windowHandle(), Qt.Key.Key_Right, SHIFT | KEYPAD)
+    small = 0.001 * (right - left)
+    assert thetas == [pytest.approx((0.0, small)), pytest.approx((0.0, 11 * small))]
+
+
+def test_what_the_run_tells_while_a_key_holds_the_dot_is_shown_when_it_is_let_go(panel):
+    plot = panel.plots[0]
+    plot.setFocus()
+    wait_until(plot.hasFocus)
+    QTest.keyPress(panel.windowHandle(), Qt.Key.Key_Right, SHIFT)
+    held = plot.state.curve.here
+    panel.show_theta((0.4, 0.3))
+    assert plot.state.curve.here == held
+    QTest.keyRelease(panel.windowHandle(), Qt.Key.Key_Right, SHIFT)
+    assert plot.state.curve.here == 0.3
 
 
 # --- the view -------------------------------------------------------------------------------------

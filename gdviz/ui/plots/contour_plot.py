@@ -26,6 +26,7 @@ FloatArray = npt.NDArray[np.float64]
 
 # Less than this share of a pixel between two frames is no motion.
 _STILL = 0.02
+_KEY_PIXELS = 4.0  # so far a key moves the dot: about 120 a second while it is held
 
 
 class ContourPlot(Plot):
@@ -233,7 +234,7 @@ class ContourPlot(Plot):
 
     def on_double_click(self, event: QMouseEvent) -> None:
         """Start from here."""
-        if theta := self._theta_of(self.to_view(event.position())):
+        if (theta := self._theta_of(self.to_view(event.position()))) is not None:
             self.start_chosen.emit(theta)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -285,16 +286,15 @@ class ContourPlot(Plot):
         return None if terrain is None else terrain.theta_at(place, terrain.inside(self._theta))
 
     def _shift_dot(self, right: float, up: float) -> None:
-        """Move the dot by pixels; the view follows, as it does a run."""
+        """Move the dot by steps of a key; the view follows, as it does a run."""
         (x, y), (width, height) = self._state.dot, self.pixel_size()
-        self._choose((x + right * width, y + up * height))
+        self._choose((x + right * _KEY_PIXELS * width, y + up * _KEY_PIXELS * height))
         self._follower.follow(*self._state.dot)
 
     def _drag_to(self, position: QPointF) -> None:
         self._choose(self.to_view(position))
 
     def _choose(self, place: tuple[float, float]) -> None:
-        theta = self._theta_of(place)
-        if theta is not None:
+        if (theta := self._theta_of(place)) is not None:
             self.show_theta(np.array(theta))
             self.start_chosen.emit(theta)

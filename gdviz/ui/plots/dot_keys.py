@@ -1,4 +1,4 @@
-"""What the keys do to the dot of a plot in a plane: Shift and an arrow move it, held or tapped."""
+"""What the keys do to the dot of a plot: Shift and an arrow move it, held or tapped."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _WAYS = {
     Qt.Key.Key_Down: (0.0, -1.0),
     Qt.Key.Key_Up: (0.0, 1.0),
 }
-# So far a key moves the dot: about 120 pixels a second while it is held; and with Ctrl.
-_PIXELS, _SMALL_PIXELS = 4.0, 0.4
+# With Ctrl a key moves the dot by this share of a step.
+_SMALL = 0.1
 
 
 class DotKeys(QObject):
@@ -25,8 +25,9 @@ class DotKeys(QObject):
     A run goes on meanwhile, and what it tells of may be older than the key: each move starts from
     where the one before has put the dot, or it would jump to and fro.
 
-    ``dot`` returns where the dot is, or None where there is none; ``move`` is given how far it is
-    to go, to the right and up, in pixels; ``released`` is told that it is let go.
+    ``dot`` returns where the dot is, or None where there is none; ``move`` is given how many steps
+    it is to go, to the right and up; ``released`` is told that it is let go. What goes up and down
+    can be left to others.
     """
 
     def __init__(
@@ -35,11 +36,14 @@ class DotKeys(QObject):
         dot: Callable[[], tuple[float, float] | None],
         move: Callable[[float, float], None],
         released: Callable[[], None],
+        *,
+        only_sideways: bool = False,
     ) -> None:
         super().__init__(plot)
         self._dot = dot
         self._move = move
         self._released = released
+        self._ways = {k: way for k, way in _WAYS.items() if not (only_sideways and way[1])}
         self._held: int | None = None
         self.is_holding = False
         plot.installEventFilter(self)
@@ -68,9 +72,9 @@ class DotKeys(QObject):
         self._held = event.key()
         self.is_holding = True
         is_small = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        pixels = _SMALL_PIXELS if is_small else _PIXELS
-        right, up = _WAYS[Qt.Key(event.key())]
-        self._move(right * pixels, up * pixels)
+        steps = _SMALL if is_small else 1.0
+        right, up = self._ways[Qt.Key(event.key())]
+        self._move(right * steps, up * steps)
 
     def _release(self, event: QKeyEvent) -> None:
         """Let go of the dot with the key that moved it last, or with Shift."""
@@ -88,4 +92,4 @@ class DotKeys(QObject):
     def _is_move(self, event: QKeyEvent) -> bool:
         beside = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ControlModifier
         is_shifted = event.modifiers() & ~beside == Qt.KeyboardModifier.ShiftModifier
-        return event.key() in _WAYS and is_shifted and self._dot() is not None
+        return event.key() in self._ways and is_shifted and self._dot() is not None

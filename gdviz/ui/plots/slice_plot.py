@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent
 
 from gdviz.core.slices import Slice
 from gdviz.ui.plots.axis import Axis
 from gdviz.ui.plots.dot_hand import DotHand
+from gdviz.ui.plots.dot_keys import DotKeys
 from gdviz.ui.plots.frame_glide import FrameGlide
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.slice_layers import LANE, SliceLayers, SliceState
@@ -16,6 +17,7 @@ from gdviz.ui.plots.slice_view import Frame, SliceView
 from gdviz.ui.theme import Theme
 from gdviz.ui.words import plots as words
 
+# A key moves the dot by this share of the view.
 _KEY_SHARE = 0.01
 # The dot cannot be dragged nearer to the edge of the view, as a share of it.
 _EDGE = 0.06
@@ -49,7 +51,7 @@ class SlicePlot(Plot):
     Signals:
         theta_chosen: the dot was dragged or moved by a key, or the plot double-clicked; carries
             the whole θ in the person's units, as a tuple.
-        dot_released: the dot was dragged and let go.
+        dot_released: the dot was held, by the mouse or by a key, and let go.
 
     """
 
@@ -67,6 +69,7 @@ class SlicePlot(Plot):
         self._glide = FrameGlide(self._show_frame, self)
         self._view = SliceView(self._glide)
         self._hand = DotHand(self, self._dot, self._drag_to, self._on_released)
+        self._keys = DotKeys(self, self._dot, self._shift, self._on_released, only_sideways=True)
         self.view.sigResized.connect(self._on_resized)
         self.moved_by_hand.connect(self._take_hand)
         self.setMouseTracking(True)
@@ -79,9 +82,9 @@ class SlicePlot(Plot):
         return self._state
 
     @property
-    def is_dragging(self) -> bool:
-        """Whether a person holds the dot."""
-        return self._hand.is_holding
+    def is_held(self) -> bool:
+        """Whether a person holds the dot, with the mouse or with a key."""
+        return self._hand.is_holding or self._keys.is_holding
 
     def apply_theme(self, theme: Theme) -> None:
         """Use other colours."""
@@ -140,7 +143,7 @@ class SlicePlot(Plot):
         self._hand.let_go()
         self.arrive()
 
-    # --- mouse and keys --------------------------------------------------------------------------
+    # --- the mouse -------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the dot, or let the view be moved."""
@@ -164,34 +167,7 @@ class SlicePlot(Plot):
         """Start from here."""
         self._choose(self.to_view(event.position())[0])
 
-    def event(self, event: QEvent) -> bool:
-        """Claim Shift and an arrow key, which would go to the end of the epoch."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._side_of(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the dot with Shift and an arrow key."""
-        side, curve = self._side_of(event), self._state.curve
-        if side and curve is not None:
-            (left, right), _ = self.view.viewRange()
-            self._choose(curve.here + side * _KEY_SHARE * (right - left))
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
     # --- inside ----------------------------------------------------------------------------------
-
-    def _side_of(self, event: QKeyEvent) -> int:
-        """Return 1 for a move to the right, −1 for one to the left, 0 for any other key."""
-        if event.modifiers() != Qt.KeyboardModifier.ShiftModifier or self._state.curve is None:
-            return 0
-        return {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
 
     def _dot(self) -> tuple[float, float] | None:
         curve = self._state.curve
@@ -199,6 +175,12 @@ class SlicePlot(Plot):
 
     def _drag_to(self, position: QPointF) -> None:
         self._choose(self.to_view(position)[0])
+
+    def _shift(self, right: float, _up: float) -> None:
+        """Move the dot by steps of a key."""
+        curve, ((x0, x1), _) = self._state.curve, self.view.viewRange()
+        if curve is not None:
+            self._choose(curve.here + right * _KEY_SHARE * (x1 - x0))
 
     def _choose(self, t: float) -> None:
         """Put the dot at t, as near as the curve is in view, and tell."""

@@ -62,7 +62,7 @@ KEYS_TEXT = (
     ("→ ← ↑ ↓", "with a point selected: the next point along x or y"),
     ("Shift+arrow", "move the selected point; with Ctrl in small steps"),
     ("Shift+arrow", "in the contour: move the dot; with Ctrl in small steps"),
-    ("Shift+→, Shift+←", "in a parabola: move its dot"),
+    ("Shift+→, Shift+←", "in a parabola: move its dot; with Ctrl in small steps"),
     ("Delete", "remove the selected point"),
     ("Enter", "edit its numbers"),
     ("Insert", "add a point by its numbers"),
