@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gdviz.explain.numbers import format_number
 from gdviz.ui.mathematics.type_size import SHARES
+from gdviz.ui.subscripts import draw_runs, width_of_runs
 from gdviz.ui.theme import Theme, text_font, with_alpha
 from gdviz.ui.words import plots as words
 
@@ -182,7 +183,7 @@ class CoefficientBars(QWidget):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         metrics = QFontMetricsF(self._font)
-        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0) + 6
+        widest = max((width_of_runs(name, self._font) for name in self._names), default=0.0) + 6
         every = max(math.ceil(widest / pitch), 1)  # as many names as there is room for
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -203,8 +204,9 @@ class CoefficientBars(QWidget):
                 if index % every == 0:
                     painter.setPen(QColor(theme.muted))
                     left = min(max(center - widest / 2, 0.0), self.width() - widest)
-                    place = QRectF(left, self.height() - self._label, widest, self._label)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
+                    x = left + (widest - width_of_runs(name, self._font)) / 2
+                    y = self.height() - (self._label - metrics.capHeight()) / 2
+                    draw_runs(painter, QPointF(x, y), name, self._font)
         return pixmap
 
 

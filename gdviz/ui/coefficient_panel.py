@@ -77,15 +77,15 @@ class CoefficientPanel(QWidget):
     def show_problem(
         self, names: tuple[str, ...], best: FloatArray, *, is_scaled: bool = False
     ) -> None:
-        """Name the parameters, and mark the minimum (n+1,) in the person's units."""
+        """Name the parameters, and mark the minimum (n+1,), in the coordinates of the descent."""
         of_scaled = words.COEFFICIENTS_SCALES_STANDARDISED
-        self.scales.setText(of_scaled if is_scaled else words.COEFFICIENTS_SCALES)
+        show_with_subscripts(self.scales, of_scaled if is_scaled else words.COEFFICIENTS_SCALES)
         self.bars.show_problem(names, best)
 
     def show_working(self, working: Working) -> None:
-        """Show θ in the person's units, and the matrices of the points that the step sees."""
+        """Show θ as the descent has it, and the matrices of the points that the step sees."""
         if self.isVisible():
-            self.bars.show_values(working.scaling.to_user(working.theta))
+            self.bars.show_values(working.theta)
             lines = model_lines(working)
             if not is_same_form(self.matrices.lines, lines):
                 self.area.forget_width()

@@ -152,10 +152,8 @@ class Explainer(QObject):
             return
         names = parameter_names(cost.n_features, is_scaled=not cost.scaling.is_identity)
         if name == "coefficients":
-            best = cost.scaling.to_user(cost.minimum)
-            names = parameter_names(cost.n_features)
             is_scaled = not cost.scaling.is_identity
-            panels.coefficients.show_problem(names, best, is_scaled=is_scaled)
+            panels.coefficients.show_problem(names, cost.minimum, is_scaled=is_scaled)
             return
         panels.slices.show_theta(self._theta)  # before the views are fitted to it
         panels.slices.show_problem(cost, self._document.settings, names, fit=fit)

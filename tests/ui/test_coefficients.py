@@ -110,8 +110,8 @@ def test_it_is_said_what_the_bars_are_in(qtbot):
     assert "scale of its own" in panel.scales.text()
     assert "units" not in panel.scales.text()
     panel.show_problem(("b", "w1"), np.ones(2), is_scaled=True)
-    assert "in your units" in panel.scales.text()
-    assert "scale of its own" in panel.scales.text()
+    assert "standardised" in panel.scales.text()
+    assert "its own scale" in panel.scales.text()
 
 
 def test_fifty_coefficients_have_names_where_there_is_room(qtbot):

@@ -11,8 +11,8 @@ FIT_POINT_TIP = "Point {point}: actual {actual:.6g}, predicted {predicted:.6g}"
 AXIS_ACTUAL = "actual {name}"
 AXIS_PREDICTED = "predicted {name}"
 COEFFICIENTS_NAME = "Coefficients: a bar for each, and a mark where it is at the minimum"
-COEFFICIENTS_SCALES = "b has a scale of its own."
-COEFFICIENTS_SCALES_STANDARDISED = "Bars in your units; b has a scale of its own."
+COEFFICIENTS_SCALES = "b has a scale of its own. Green: at the minimum."
+COEFFICIENTS_SCALES_STANDARDISED = "Of standardised x; b_z to its own scale. Green: at the minimum."
 MATRICES_NAME = "The model in matrices, with the numbers of the step"
 MATRICES_TIP = "Arrow keys scroll, Ctrl+C copies as LaTeX"
 COEFFICIENT_TIP = "{name} = {value}, at the minimum {best}"
@@ -46,7 +46,7 @@ LINE_OUT_OF_VIEW = "the line is out of view"
 EQUATION_SHORT = "ŷ = b + Σ wⱼ xⱼ"
 LEGEND = (
     ("line", "the line; the dot and its path"),
-    ("gradient", "downhill: the negative gradient"),
+    ("gradient", "downhill: the direction of −∇J"),
     ("minimum", "the minimum"),
 )
 LEGEND_SLICE = ("lowest", "lowest while the others are held")
