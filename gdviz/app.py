@@ -182,7 +182,7 @@ class Program(QObject):
         window.speed.speed_chosen.connect(self.run_desk.speed_given)
         for name, slot in (
             ("playPause", self.run_desk.play_or_pause),
-            ("step", self.run_desk.step_requested),
+            ("step", self.run_desk.make_step),
             ("stepBack", self.run_desk.step_back_requested),
             ("stepEpoch", self.run_desk.epoch_requested),
             ("reset", self.run_desk.reset_requested),
@@ -231,7 +231,7 @@ class Program(QObject):
         window.page_menu.next_stage.triggered.connect(
             lambda: window.lower_pages.show_page("ledger")
         )
-        explainer.step_requested.connect(self.run_desk.step_requested)
+        explainer.step_requested.connect(self.run_desk.make_step)
         window.panels.set_type_size(self._type.share)
         self._type.changed.connect(window.panels.set_type_size)
 

@@ -60,6 +60,11 @@ class RunDesk(QObject):
         self._window.data_plot.hide_hint()
         self.toggle_requested.emit()
 
+    def make_step(self) -> None:
+        """Make one step."""
+        self._window.data_plot.hide_hint()
+        self.step_requested.emit()
+
     def start_anywhere(self) -> None:
         """Start from a random line."""
         self._document.random_start(np.random.default_rng())
@@ -72,7 +77,7 @@ class RunDesk(QObject):
             self.theta_given.emit(self._document.start)
 
     def take_example(self, example: WorkedExample) -> None:
-        """Go on with the worked example in the plots, and show the controls to run it with."""
+        """Run the worked example on the plots, and show the controls of the run."""
 
         def show() -> None:
             self._document.open(
@@ -84,5 +89,6 @@ class RunDesk(QObject):
             self._window.side_pages.show_page("controls")
             self._window.lower_pages.show_page("coefficients")
             self._window.data_view.fit_plot.setFocus()
+            self.toggle_requested.emit()  # it waits at the start
 
         self._files.when_safe(show)
