@@ -131,7 +131,7 @@ class TermLayers:
         """
         factor, tips = self._factor or 1.0, self._tips
         tags = [("stub", words.PULL_DIRECTION)] if "stub" in tips else []
-        scaled = next((name for name in ("step", "chain", "marked") if name in tips), None)
+        scaled = next((name for name in ("chain", "marked") if name in tips), None)
         if factor != 1 and scaled is not None:
             word = words.DRAWN_ENLARGED if factor > 1 else words.DRAWN_REDUCED
             size = format_short(factor if factor > 1 else 1 / factor)
@@ -156,18 +156,15 @@ class TermLayers:
     def enlargement(self, pixel_map: PixelMap) -> float:
         """Return by how much all pulls are drawn longer, or shorter, than they are: a power of two.
 
-        So is the step beside them, that they can be compared.
-        It stays what it is as long as it does, so that a run does not make it jump to and fro. The
-        pull of the point whose line is drawn is drawn as it is: it lands there.
+        It stays what it is as long as it does, so that a run does not make it jump to and fro.
+        Beside a step, and a line on which it lands, they are drawn as they are.
         """
         has_any = self.has_pulls or self._state.marked_pull is not None
-        if not has_any or self._state.next_line is not None:
+        if not has_any or self._state.next_line is not None or self._is_step_strong:
             self._factor = None
             return 1.0
         state, scale = self._state, (pixel_map.across, pixel_map.down)
         chain = _chain(state.pulls if self.has_pulls else None)
-        if self._is_step_strong and state.landing is not None:
-            chain = np.vstack((chain, state.landing - state.dot))
         marked_pull = np.zeros(2) if state.marked_pull is None else state.marked_pull
         size = max(float(np.abs(chain).max()), float(np.abs(marked_pull).max()))
         if not 0 < size < math.inf:
@@ -228,18 +225,12 @@ class TermLayers:
             return
         if not np.isfinite(state.landing).all():
             return
-        factor, here = self._factor or 1.0, np.array(state.dot)
-        dot = pixel_map.point(*state.dot)
-        with np.errstate(over="ignore"):
-            tip = pixel_map.point(*map(float, here + factor * (state.landing - here)))
+        dot, tip = pixel_map.point(*state.dot), pixel_map.point(*map(float, state.landing))
         shape = _THICK if is_strong else _THIN_STEP
         halo = QColor(self.theme.halo)
         outline = shape.outline(dot, tip)
         draw_arrow(painter, outline, QColor(self.theme.line), halo, 2.0 if is_strong else 1.2)
-        if factor == 1:
-            self._draw_place(painter, tip)
-        elif not outline.isEmpty():
-            self._tips["step"] = tip
+        self._draw_place(painter, tip)
 
     @property
     def _is_step_strong(self) -> bool:
