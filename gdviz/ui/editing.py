@@ -70,11 +70,14 @@ class Editing(QObject):
 
     def _take(self, x: float, y: float, index: int | None = None) -> None:
         """Add a point or move one to where its numbers say, and see to it that it is in view."""
+        plot = self._window.data_plot
         if index is None:
             self.add(x, y)
+            plot.select(self._document.dataset.n_points - 1)
         else:
             self.move(index, x, y, 0)
-        self._window.data_plot.reveal(x, y)
+        plot.reveal(x, y)
+        plot.setFocus()
 
     def ask_selected_values(self) -> None:
         """Ask for other numbers for the selected point."""

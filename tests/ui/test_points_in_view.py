@@ -25,6 +25,7 @@ from tests.hands import (
     press_button,
     settle,
     view_of,
+    wait_until,
 )
 
 Key = Qt.Key
@@ -36,7 +37,8 @@ def type_point(window: MainWindow, action: str, x: float, y: float) -> None:
     child(asked, QLineEdit, "pointX").setText(repr(x))
     child(asked, QLineEdit, "pointY").setText(repr(y))
     press_button(asked, "OK")
-    assert points_of(window)[window.data_plot.selected][0] == x or action == "addPoint"
+    assert points_of(window)[window.data_plot.selected] == (x, y)
+    assert window.focusWidget() is window.data_plot
     settle(window)
 
 
@@ -119,3 +121,24 @@ def test_a_dragged_point_does_not_move_the_view(window: MainWindow) -> None:
     window.data_plot.point_moved.emit(0, 30.0, 30.0, 1)
     settle(window)
     assert view_of(window.data_plot) == before
+
+
+def test_where_an_edit_throws_the_minimum_out_of_view_the_contour_opens(
+    window: MainWindow,
+) -> None:
+    type_point(window, "addPoint", 2.0, 1000.0)
+    plot = window.contour_plot
+
+    def is_seen() -> bool:
+        x_range, y_range = view_of(plot)
+        (x, y) = plot.state.lowest
+        return bool(x_range[0] < x < x_range[1] and y_range[0] < y < y_range[1])
+
+    wait_until(is_seen, "the minimum stays out of view")
+
+
+def test_who_has_made_a_step_needs_no_hint(window: MainWindow) -> None:
+    assert window.data_plot.state.hint
+    press(window, Key.Key_Right)
+    settle(window)
+    assert not window.data_plot.state.hint
