@@ -94,6 +94,9 @@ class Controls(QWidget):
         if settings.standardize:
             text = text.replace("x", "z").replace("∂m", "∂m_z").replace("∂b", "∂b_z")
             text = text.replace("∂wⱼ", "∂w_zⱼ")
+        if settings.mode == "sgd":  # of that point's loss, which J is the mean or the sum of
+            is_half = settings.convention.startswith("half")
+            text = text.replace("∂J", "∂½e²" if is_half else "∂e²")
         show_with_subscripts(self._gradient, text)
         self.legend.show_slices(n_features > 1)
 

@@ -76,6 +76,9 @@ class Terms(QObject):
 
     def emphasise_stage(self, names: frozenset[str]) -> None:
         """Draw stronger what a stage of the ledger is about; this goes before the page."""
+        settings = self._window.document.settings
+        if settings.mode != "batch" and "gradient" in names:
+            names = frozenset({"points"})  # the arrow downhill is that of all points
         self._of_stage = names
         self._show_emphasis(self._of_stage or self._of_page)
 

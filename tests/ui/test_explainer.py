@@ -462,3 +462,23 @@ def test_of_many_points_the_line_of_the_next_is_drawn(window: MainWindow) -> Non
     i = int(window.snapshot.next_batch[0])  # type: ignore[index]
     x, y = window.document.dataset.point(i)
     np.testing.assert_allclose(state.next_line, (1.0, x, y))
+
+
+@pytest.mark.parametrize("mode", ["batch", "sgd", "mini-batch"])
+def test_the_arrow_downhill_stands_out_only_for_a_step_that_follows_it(
+    window: MainWindow, mode: str
+) -> None:
+    window.document.change_settings(mode=mode, batch_size=3)
+    terms = program_of(window)._explainer.terms
+    terms.emphasise_stage(frozenset({"gradient"}))
+    assert ("gradient" in terms.emphasised) == (mode == "batch")
+    assert terms.emphasised
+
+
+def test_the_slopes_of_a_stochastic_step_are_called_those_of_a_points_loss(
+    window: MainWindow,
+) -> None:
+    formula = child(window, QLabel, "gradientFormula")
+    for convention, loss in (("mse", "∂e²/∂m = 2 e·x"), ("half-mse", "∂½e²/∂m = e·x")):
+        window.document.change_settings(mode="sgd", convention=convention)
+        assert formula.text().startswith(loss)

@@ -574,9 +574,9 @@ def test_it_says_that_it_is_about_the_next_step(panel):
     assert caption.text() == "the next step"
     settings = RunSettings(0.1, "mini-batch", 4)
     panel.show_working(working(dataset(10), settings, batch=[1, 2, 3, 4]))
-    assert caption.text() == "the next step sees 4 of 10 points"
+    assert caption.text() == "the next step sees 4 of 10; J is theirs"
     panel.show_working(working(dataset(10), RunSettings(0.1, "sgd"), batch=[7]))
-    assert caption.text() == "the next step sees 1 of 10 points"
+    assert caption.text() == "the next step sees 1 of 10; J is its loss"
     panel.show_working(working(dataset(10)))
     assert caption.text() == "the next step"
 

@@ -51,7 +51,7 @@ def _of_points(working: Working) -> tuple[Line, ...]:
 
 def _comparison(name: str, both: Difference) -> Line:
     return line(rf"\frac{{\partial J}}{{\partial {name}}} =", _slope(both.slope), Break()) + line(
-        r"\;\frac{\Delta J}{2h} =", _slope(both.quotient)
+        r",\;\frac{\Delta J}{2h} =", _slope(both.quotient)
     )
 
 

@@ -31,7 +31,7 @@ def _rate(example: WorkedExample) -> ExamplePage:
         "The learning rate η",
         (
             "How far to go down the slope is yours to choose. Up to 1/λ no step overshoots, beyond "
-            "2/λ each one goes farther out; λ is the curvature of J where it bends most.",
+            "2/λ they go farther out in the end; λ is the curvature of J where it bends most.",
         ),
         (
             line(r"\frac{1}{\lambda_{\max}} =", rounded(limits.smooth, Role.RATE), Break())

@@ -137,4 +137,4 @@ def warning(example: WorkedExample) -> str:
     if not example.diverges:
         return ""
     chosen, most = format_short(example.learning_rate, _DIGITS), format_short(example.limits.max, 3)
-    return f"η = {chosen} diverges: each step goes farther out. Below {most} it converges."
+    return f"η = {chosen} diverges: steps go farther out in the end. Below {most} it converges."

@@ -115,7 +115,8 @@ class StageBar(QWidget):
         text = words.LEDGER_OF_NEXT
         if n_seen < n_points:
             seen, of_all = format_count(n_seen), format_count(n_points)
-            text = words.LEDGER_OF_NEXT_SEES.format(seen=seen, all=of_all)
+            sees = words.LEDGER_OF_NEXT_SEES_ONE if n_seen == 1 else words.LEDGER_OF_NEXT_SEES
+            text = sees.format(seen=seen, all=of_all)
         if text != self.caption.text():
             self.caption.setText(text)
             self.arrange(self.width())

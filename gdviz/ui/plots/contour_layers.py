@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from gdviz.ui.plots.arrow import ArrowShape, draw_arrow
@@ -120,11 +120,10 @@ class ContourLayers:
                 minimum = pixel_map.point(*map(float, goal))
             away = lowest - minimum
             if goal is None or math.hypot(away.x(), away.y()) > _APART:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                outline = star(lowest, _HOLLOW * self._radius(pixel_map, lowest))
-                for pen in (make_pen(self._theme.halo, 4.0), make_pen(self._theme.minimum, 1.8)):
-                    painter.setPen(pen)
-                    painter.drawPolygon(outline)
+                # White inside on any ground, where the other is white around.
+                painter.setBrush(QColor(self._theme.halo))
+                painter.setPen(make_pen(self._theme.minimum, 1.8))
+                painter.drawPolygon(star(lowest, _HOLLOW * self._radius(pixel_map, lowest)))
             if goal is None:
                 return
         painter.setPen(make_pen(self._theme.halo, 1.6))

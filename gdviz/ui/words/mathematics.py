@@ -15,7 +15,8 @@ LEDGER_SUMS_NAME = "The step as a worked sum"
 LEDGER_EMPTY = "No points yet: add some, and the step that they make is worked out here."
 LEDGER_NEXT = ("Next", "Go to the next stage; after the update, make the step")
 LEDGER_OF_NEXT = "the next step"
-LEDGER_OF_NEXT_SEES = "the next step sees {seen} of {all} points"
+LEDGER_OF_NEXT_SEES = "the next step sees {seen} of {all}; J is theirs"
+LEDGER_OF_NEXT_SEES_ONE = "the next step sees 1 of {all}; J is its loss"
 LEDGER_OF_NEXT_TIP = (
     "The ledger works out the step that comes next; the points that are marked in the plots "
     "are those of the last step"

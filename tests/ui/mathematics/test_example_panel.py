@@ -404,7 +404,7 @@ def test_a_rate_that_diverges_is_warned_of(panel, qtbot):
     type_in(qtbot, panel, "exampleRate", "0.3")
     # λ_max = 6.7016, 2/λ_max = 0.29844
     assert text(panel, "exampleWarning") == (
-        "η = 0.3 diverges: each step goes farther out. Below 0.298 it converges."
+        "η = 0.3 diverges: steps go farther out in the end. Below 0.298 it converges."
     )
     type_in(qtbot, panel, "exampleRate", "0.29")
     assert text(panel, "exampleWarning") == ""
