@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -140,3 +140,34 @@ def test_lines_stand_nearer_before_the_type_gets_smaller(qtbot, qapp):
     for room, height in ((500, wanted), (wanted, wanted), (least + 3, least + 3), (5, least)):
         view.fit_height(room)
         assert height - 1 <= view.sizeHint().height() <= height
+
+
+def seen_parts(panel: LedgerPanel) -> list[QRect]:
+    """The places of the parts that are seen, from the top."""
+    view, totals = panel.table.view, panel.table.totals
+    parts = [*panel.bar.buttons.values(), panel.bar.sentence, view, totals, panel._area]
+    return [
+        QRect(part.mapTo(panel, QPoint()), part.size()) for part in parts if part.isVisibleTo(panel)
+    ]
+
+
+@pytest.mark.parametrize("n_features", [1, 3])
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_overlaps_in_a_low_window(window, n_features, mode):
+    panel = open_ledger(window, dataset(n_features), RunSettings(0.05, mode, 8))
+    window.notice.dismiss()
+    sizes = [(860, 480), (900, 510), (960, 540), (1000, 580), (1100, 480), (1280, 480)]
+    for size, share in product(sizes, (0.9, 1.0, 1.75)):
+        with about((size, share)):
+            window.resize(*size)
+            window.panels.set_type_size(share)
+            settle(panel)
+            parts = seen_parts(panel)
+            for one, other in combinations(parts, 2):
+                assert not one.intersects(other), parts
+            assert not panel.table.geometry().intersects(panel._area.geometry())
+            assert all(panel.rect().contains(part) for part in parts), parts
+            view = panel.table.view
+            assert view.viewport().height() >= view.rowHeight(0)
+            # Two lines in the smallest type.
+            assert panel._area.viewport().height() >= 40

@@ -12,7 +12,8 @@ from gdviz.explain.formula import is_same_form
 from gdviz.explain.ledger.sheet import is_one_point
 from gdviz.explain.ledger.sums import Ledger, ledger
 from gdviz.explain.stages import Stage
-from gdviz.ui.ledger.row_table import FRAMES, LOWEST, RowTable
+from gdviz.ui.ledger.cells import TOTALS_HEIGHT
+from gdviz.ui.ledger.row_table import FRAMES, LEAST, LOWEST, RowTable
 from gdviz.ui.ledger.stage_bar import StageBar
 from gdviz.ui.mathematics.formula_view import FormulaView
 from gdviz.ui.mathematics.sums_area import SumsArea
@@ -28,6 +29,9 @@ _SIZES = (17.0, 14.0, 13.0, 12.0, 11.0)
 _LARGE, _MEDIUM, _SMALL, _TINY, _ = _SIZES
 _WIDE, _MIDDLE = 860, 750
 _GAP = 12
+_LOW_GAP, _BELOW_BAR = 4, 4
+# So much of the sums is seen at least: two lines and what fades beneath them.
+_LEAST_SUMS = 44
 _UNLIMITED = 16_777_215  # Qt's own
 
 
@@ -72,6 +76,7 @@ class LedgerPanel(QWidget):
         self.sums.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area = SumsArea(theme)
         self._area.setWidget(self.sums)
+        self._area.setMinimumHeight(1)  # what it asks for otherwise is more than a low place has
         self._empty = QLabel(words.LEDGER_EMPTY)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -84,7 +89,7 @@ class LedgerPanel(QWidget):
         self._row.addWidget(self._area, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(_BELOW_BAR)
         layout.addWidget(self.bar)
         layout.addWidget(self._content, 1)
         layout.addWidget(self._empty, 1)
@@ -288,24 +293,49 @@ class LedgerPanel(QWidget):
         is_above = self._is_single or self._is_narrow
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.TopToBottom if is_above else directions.LeftToRight)
-        left = self.height() - self.bar.sizeHint().height()
         width, height, share = _UNLIMITED, _UNLIMITED, self._type_share
+        left = self._height_left(is_low=False)
         if not is_above:
             # Larger type takes no room from the sums, which would be smaller for it.
             least, normal = self.table.normal_widths
             wanted = max(normal + 6, _SHARE * room)
             width = round(min(wanted, max(room - _GAP - _SUMS, least)))
-        elif not self._is_single:  # some rows are to be seen
-            share = min(share, max((_SHARE_ABOVE * left - FRAMES) / LOWEST, 1.0))
+            share = min(share, max((left - FRAMES) / LEAST, 1.0))
+        else:  # some rows are to be seen
+            rows = LEAST - TOTALS_HEIGHT if self._is_single else LOWEST
+            share = min(share, max((_SHARE_ABOVE * left - FRAMES) / rows, 1.0))
         self.table.set_type_size(share, min(width, room))
+        left = self._make_room(room, is_above=is_above)
         if self._is_single:
             height = self.table.height_of_one(room)
         elif is_above:
-            height = self.table.height_of_share(room, _SHARE_ABOVE * left)
+            most = left - self._row.spacing() - _LEAST_SUMS
+            height = self.table.height_of_share(room, min(_SHARE_ABOVE * left, most))
         if (self.table.maximumWidth(), self.table.maximumHeight()) != (width, height):
             self.table.setMinimumWidth(0 if width == _UNLIMITED else width)
             self.table.setMinimumHeight(0 if height == _UNLIMITED else height)
             self.table.setMaximumSize(width, height)
+
+    def _make_room(self, room: int, *, is_above: bool) -> int:
+        """Leave out what a low place has no room for; return what height is left below the bar.
+
+        The words beneath the buttons go first, then the sums of the table: both are said elsewhere.
+        """
+        left, is_low, is_lowest = self._height_left(is_low=False), False, False
+        self._row.setSpacing(_GAP)
+        if is_above:
+            has_sums = not self._is_single
+            one = self.table.height_of_one(room, has_sums=has_sums) + _LEAST_SUMS
+            if left < one + _GAP:
+                left, is_low = self._height_left(is_low=True), True
+                self._row.setSpacing(_LOW_GAP)
+            is_lowest = is_low and left < one + _LOW_GAP
+        self.bar.set_low(is_low)
+        self.table.set_low(is_lowest)
+        return left
+
+    def _height_left(self, *, is_low: bool) -> int:
+        return self.height() - self.bar.height_when(is_low=is_low) - _BELOW_BAR
 
     def _on_stage(self, stage: Stage) -> None:
         self.show_stage(stage)

@@ -16,8 +16,10 @@ from gdviz.ui.words import mathematics as words
 
 _RADIUS = 6
 _FRAME = 2
-LOWEST, FRAMES = HEADER_HEIGHT + 2 * ROW_HEIGHT + TOTALS_HEIGHT, 2 * _FRAME + 2
-"""How high it is with two rows in the normal type size, and the frame and rounding, in pixels."""
+LEAST, FRAMES = HEADER_HEIGHT + ROW_HEIGHT + TOTALS_HEIGHT, 2 * _FRAME + 2
+"""How high it is with one row in the normal type size, and the frame and rounding, in pixels."""
+LOWEST = LEAST + ROW_HEIGHT
+"""The same with two rows."""
 
 
 class RowTable(QWidget):
@@ -33,6 +35,7 @@ class RowTable(QWidget):
         self.view.installEventFilter(self)
         self.view.horizontalScrollBar().rangeChanged.connect(self._fit_rows)
         self.totals = _Totals(self.view)
+        self._is_single = self._is_low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
@@ -66,14 +69,25 @@ class RowTable(QWidget):
         if self.model.columns is not before or n_points != working.dataset.n_points:
             self.view.size_columns()
         self.view.follow()
-        if self.totals.isHidden() != is_single:
-            self.totals.setVisible(not is_single)
-            self._fit_rows()
+        self._is_single = is_single
+        self._show_totals()
         self.totals.update()
 
-    def height_of_one(self, width: int) -> int:
-        """Return how high it is with a single row and no sums."""
-        return self._fixed_height(width) + self.view.cells.row_height
+    def set_low(self, is_low: bool) -> None:
+        """Do without the sums, where the place is too low for them and a row."""
+        self._is_low = is_low
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        is_shown = not self._is_single and not self._is_low
+        if self.totals.isHidden() == is_shown:
+            self.totals.setVisible(is_shown)
+            self._fit_rows()
+
+    def height_of_one(self, width: int, *, has_sums: bool = False) -> int:
+        """Return how high it is with a single row, without sums or with them."""
+        totals = self.view.cells.totals_height if has_sums else 0
+        return self._fixed_height(width) + self.view.cells.row_height + totals
 
     @property
     def least_width(self) -> int:
@@ -95,7 +109,8 @@ class RowTable(QWidget):
         """Return how high it is with whole rows and sums in about so much room."""
         working = self.model.working
         bar = self.view.verticalScrollBar().sizeHint().width()
-        fixed = self._fixed_height(width - bar) + self.view.cells.totals_height
+        totals = 0 if self._is_low else self.view.cells.totals_height
+        fixed = self._fixed_height(width - bar) + totals
         room = max(int(height - fixed) // self.view.cells.row_height, 1)
         n_rows = room if working is None else min(room, working.dataset.n_points)
         return fixed + n_rows * self.view.cells.row_height
@@ -119,7 +134,7 @@ class RowTable(QWidget):
         self.view.setMaximumHeight(fixed + max(left // pitch, 1) * pitch)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the head, a row and the sums."""
+        """Return room for the head and a row."""
         return QSize(200, self.view.cells.header_height + self.view.cells.row_height + 2 * _FRAME)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -20,7 +20,7 @@ from gdviz.ui.widgets.elided_label import ElidedLabel
 from gdviz.ui.widgets.run_keys import RunKeys
 from gdviz.ui.words import mathematics as words
 
-_GAP = 9
+_GAP, _BETWEEN = 9, 2
 _WEIGHT_WIDTH = 112
 _INDENT = 8  # as the text of the first button
 _PLACE, _ALL = 7, 1000  # of the sentence, behind the buttons
@@ -89,11 +89,12 @@ class StageBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.weight)
         self._where = (False, False)
+        self._is_low = False
         self._row.insertWidget(_PLACE, self.sentence, _ALL)
         self._row.addWidget(self.caption)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(_BETWEEN)
         layout.addWidget(self._upper)
         layout.addWidget(self._lower)
         self._keys.look_after(*self.buttons.values(), self.next_button, self.weight)
@@ -146,7 +147,19 @@ class StageBar(QWidget):
         else:
             self._row.insertWidget(_PLACE, self.sentence, _ALL)
         (self._second if where[1] else self._row).addWidget(self.caption)
-        self._lower.setVisible(where[0])
+        self._lower.setVisible(where[0] and not self._is_low)
+
+    def height_when(self, *, is_low: bool) -> int:
+        """Return how high it is with the words of the second row, or without them."""
+        second = self._where[0] and not is_low
+        lower = self._lower.sizeHint().height() + _BETWEEN if second else 0
+        return self._upper.sizeHint().height() + lower
+
+    def set_low(self, is_low: bool) -> None:
+        """Do without the second row, whose words the buttons have in their tooltips."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._lower.setVisible(self._where[0] and not is_low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room there is."""
