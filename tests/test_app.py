@@ -7,14 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAction
+import pytest
+from PySide6.QtCore import QRect, QSettings, Qt
+from PySide6.QtGui import QAction, QScreen
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
+    QPushButton,
+    QScrollArea,
     QSlider,
     QSpinBox,
     QWidget,
@@ -31,6 +34,7 @@ from tests.hands import (
     child,
     dialog,
     is_color,
+    open_dialogs,
     picture,
     points_of,
     press,
@@ -167,6 +171,25 @@ def test_help_shows_the_keys_and_about_the_version(window: MainWindow) -> None:
     box = dialog(window, "aboutDialog")
     assert __version__ in box.text()  # type: ignore[attr-defined]
     box.close()
+
+
+@pytest.mark.parametrize("room", [(1280, 690), (960, 510)])
+def test_the_keys_fit_the_screen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, room: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: QRect(0, 0, *room))
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        press(window, Qt.Key.Key_F1)
+        box = dialog(window, "keysDialog")
+        assert box.width() <= room[0]
+        assert box.height() <= room[1]
+        area = child(box, QScrollArea, "keysArea")
+        assert area.horizontalScrollBar().maximum() == 0
+        assert room[0] < 1280 or area.verticalScrollBar().maximum() == 0
+        ok = box.findChildren(QPushButton)[0]
+        assert box.rect().contains(ok.mapTo(box, ok.rect().bottomRight()))
+        press(box, key)
+        wait_until(lambda: not open_dialogs(window))
 
 
 # --- start and end --------------------------------------------------------------------------------

@@ -151,11 +151,11 @@ class Editing(QObject):
 
     def show_keys(self) -> None:
         """Show what the keys do."""
-        rows = "".join(
-            f"<tr><td style='padding: 2px 18px 2px 0'><b>{key}</b></td><td>{what}</td></tr>"
-            for key, what in dialogs_words.KEYS_TEXT
-        )
-        self._show_text(dialogs_words.KEYS_TITLE, f"<table>{rows}</table>", "keysDialog")
+        from gdviz.ui.dialogs.keys_dialog import KeysDialog  # not at every start
+
+        dialog = KeysDialog(self._window, dialogs_words.KEYS_TEXT)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def show_about(self) -> None:
         """Show what this program is."""
