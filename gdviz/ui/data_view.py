@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdviz.core.dataset import Dataset
 from gdviz.core.snapshot import Snapshot
 from gdviz.ui.plots.data_plot import DataPlot
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.elided_combo import ElidedCombo
 from gdviz.ui.words import plots as words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 FloatArray = npt.NDArray[np.float64]
 
-_CHOOSER_WIDTH = 190
+_CHOOSER_WIDTH, _LEAST_CHOOSER = 190, 96
 _POPUP_MARGIN, _WIDEST_POPUP = 24, 480
 
 
@@ -51,11 +52,11 @@ class DataView(QStackedWidget):
         self.data_plot.point_hovered.connect(self._on_hovered)
         self.data_plot.selection_changed.connect(self._on_selected)
         self.addWidget(self.data_plot)
-        self.chooser = QComboBox()
+        self.chooser = ElidedCombo(_CHOOSER_WIDTH)
         self.chooser.setObjectName("fitView")
         self.chooser.setAccessibleName(words.FIT_VIEW_NAME)
         self.chooser.setToolTip(words.FIT_VIEW_NAME)
-        self.chooser.setMaximumWidth(_CHOOSER_WIDTH)
+        self.chooser.least = _LEAST_CHOOSER
         self.chooser.hide()
         self.chooser.currentIndexChanged.connect(self._choose)
         self._names: tuple[str, ...] = ()
