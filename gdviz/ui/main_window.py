@@ -253,7 +253,8 @@ class MainWindow(QMainWindow):
         self._scales = QActionGroup(self)
         scale_buttons = [self._scale_button(scale) for scale in CostScale]
         scales = (spacer(), *scale_buttons)
-        self.lower_pages.add(Page("cost", window_words.PAGES["cost"], self.cost_plot, scales))
+        title, short = window_words.PAGES["cost"], window_words.PAGES_SHORT["cost"]
+        self.lower_pages.add(Page("cost", title, self.cost_plot, scales, short))
         places = self.panels.places
         for name in ("slices", "ledger", "coefficients"):
             extras = (self.slice_key,) if name == "slices" else ()

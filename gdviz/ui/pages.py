@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+_TAB_GAP = 4
+_LEAST_WIDTH = 200
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class Page:
     title: str
     content: QWidget
     beside: tuple[QWidget, ...] = ()
+    short: str = ""
+    """The title where room is short, if there is another."""
 
 
 class Card(QFrame):
@@ -48,8 +54,9 @@ class Card(QFrame):
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._beside = QStackedWidget()
         self._contents = QStackedWidget()
+        self._is_short = False
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(_TAB_GAP)
         row.addWidget(self.tabs)
         row.addWidget(self._beside, 1)
         layout = QVBoxLayout(self)
@@ -85,9 +92,10 @@ class Card(QFrame):
         self._contents.insertWidget(place, page.content)
         self._beside.insertWidget(place, _beside(page))
         self.tabs.blockSignals(True)
-        self.tabs.insertTab(place, page.title)
+        self.tabs.insertTab(place, self._title(page))
         self.tabs.blockSignals(False)
         self._show_current()
+        self._fit_row()
 
     def take(self, name: str) -> Page:
         """Remove a page and return it; its widgets live on."""
@@ -104,6 +112,7 @@ class Card(QFrame):
         self.tabs.removeTab(place)
         self.tabs.blockSignals(False)
         self._show_current()
+        self._fit_row()
         return page
 
     def show_page(self, name: str) -> None:
@@ -125,6 +134,38 @@ class Card(QFrame):
         """Offer a page, or take its tab away; another one is shown then."""
         self.tabs.setTabVisible(self._place(name), is_visible)
         self.tabs.updateGeometry()  # it does not do so by itself
+        self._fit_row()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a height; the width is whatever there is."""
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten titles, or leave out what stands beside the tabs, where room is short."""
+        super().resizeEvent(event)
+        self._fit_row()
+
+    def _fit_row(self) -> None:
+        margins = self.contentsMargins()
+        layout = self.layout()
+        if layout is not None:
+            margins += layout.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        beside = self._beside.minimumSizeHint().width() + _TAB_GAP
+        self._show_titles(is_short=False)
+        if self.tabs.sizeHint().width() + beside > room:
+            self._show_titles(is_short=True)
+        self._beside.setVisible(self.tabs.sizeHint().width() + beside <= room)
+
+    def _show_titles(self, *, is_short: bool) -> None:
+        self._is_short = is_short
+        for place, page in enumerate(self._pages):
+            if self.tabs.tabText(place) != self._title(page):
+                self.tabs.setTabText(place, self._title(page))
+                self.tabs.setTabToolTip(place, page.title if is_short else "")
+
+    def _title(self, page: Page) -> str:
+        return (page.short if self._is_short else "") or page.title
 
     def _place(self, name: str) -> int:
         return next(i for i, page in enumerate(self._pages) if page.name == name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gdviz.core.settings import FASTEST_SPEED, SLOWEST_SPEED, SPEED, UNLIMITED_SPEED
@@ -13,10 +14,13 @@ from gdviz.ui.widgets.log_slider import LogSlider
 from gdviz.ui.words import window as words
 
 _FAST = 500.0
+_SLIDER, _LEAST_SLIDER, _GAP = 110, 60, 8
 
 
 class SpeedControl(QWidget):
     """A logarithmic slider; its last position means unlimited.
+
+    Where room is short it stands without its title, and then without its number.
 
     Signals:
         speed_chosen: a person chose another speed, in steps a second; infinity is unlimited.
@@ -32,16 +36,16 @@ class SpeedControl(QWidget):
         self._slider.setObjectName("speed")
         self._slider.setAccessibleName(SPEED.label)
         self._slider.setToolTip(SPEED.tooltip)
-        self._slider.setMinimumWidth(110)
+        self._slider.setMinimumWidth(_LEAST_SLIDER)
         self._text = QLabel()
         self._text.setMinimumWidth(self.fontMetrics().horizontalAdvance(words.SPEED_UNLIMITED) + 6)
         self._text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        title = QLabel(SPEED.label)
+        title = self._title = QLabel(SPEED.label)
         title.setProperty("role", "muted")
         title.setBuddy(self._slider)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(_GAP)
         layout.addWidget(title)
         layout.addWidget(self._slider, 1)
         layout.addWidget(self._text)
@@ -73,6 +77,27 @@ class SpeedControl(QWidget):
         self._slider.blockSignals(False)
         self._show_text()
 
+    def sizeHint(self) -> QSize:
+        """Return room for everything, whatever of it is shown."""
+        parts = self._title.sizeHint().width() + self._text_width + 2 * _GAP
+        return QSize(parts + _SLIDER, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the slider."""
+        return QSize(_LEAST_SLIDER, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        left = self.width() - _LEAST_SLIDER - self._text_width - _GAP
+        self._text.setVisible(left >= 0)
+        self._title.setVisible(left >= self._title.sizeHint().width() + _GAP)
+
+    @property
+    def _text_width(self) -> int:
+        """How wide the longest text is."""
+        return self._text.minimumWidth()
+
     def _on_slider(self) -> None:
         self._show_text()
         self.speed_chosen.emit(self.speed)
@@ -80,10 +105,12 @@ class SpeedControl(QWidget):
     def _show_text(self) -> None:
         speed = self.speed
         if math.isinf(speed):
-            self._text.setText(words.SPEED_UNLIMITED)
+            text = words.SPEED_UNLIMITED
         elif speed < 1:
-            self._text.setText(words.SPEED_SLOW.format(seconds=round(1 / speed)))
+            text = words.SPEED_SLOW.format(seconds=round(1 / speed))
         elif speed == 1:
-            self._text.setText(words.SPEED_STEP)
+            text = words.SPEED_STEP
         else:
-            self._text.setText(words.SPEED_STEPS.format(speed=format_count(int(speed))))
+            text = words.SPEED_STEPS.format(speed=format_count(int(speed)))
+        self._text.setText(text)
+        self._slider.setToolTip(f"{text}\n{SPEED.tooltip}")

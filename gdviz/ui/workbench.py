@@ -55,6 +55,7 @@ class Workbench(QWidget):
         self._shares: dict[str, float] = {}
         self._is_spanning = False
         self._upper = QWidget()
+        self._upper.setMinimumWidth(1)  # what stands beside it is not to leave a small window
         row = QHBoxLayout(self._upper)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)

@@ -12,6 +12,8 @@ PAGES = {
     "derivation": "Derivation",
     "example": "Worked example",
 }
+PAGES_SHORT = {"cost": "Cost"}
+"""Where room is short."""
 PAGES_NAMES = ("Pages below the plots", "Pages at the side")
 EQUATION_NAME = "Equation of the line"
 STATUS_NAME = "What the run is doing"
