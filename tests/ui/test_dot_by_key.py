@@ -144,7 +144,7 @@ def test_a_dot_that_is_held_while_the_run_ends_is_then_where_the_run_is(
     plot = window.contour_plot
     plot.setFocus()
     start_training(window)
-    set_speed(window, 400.0)
+    set_speed(window, 1500)
     if way == "mouse":
         at = pixel(plot, *plot.state.dot)
         mouse(plot, QEvent.Type.MouseButtonPress, at)
