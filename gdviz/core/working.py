@@ -106,6 +106,9 @@ class Working:
             sums = Sums.nothing(dataset.n_features) if is_on_all else _all_sums(cost, inside)
         elif batch_sums is not None and batch_sums.are_of(dataset, cost.scaling):
             sums = batch_sums.sums
+            factor = convention(settings.convention).factor(len(batch))
+            if factor / 2 * sums.squared <= cost.rounding_gap:  # it is on the points
+                sums = Sums.nothing(dataset.n_features)
         else:
             rows = _without_rounding(_rows(dataset, cost.scaling, inside, batch), inside)
             sums = Sums.of(rows.X, rows.error)
@@ -150,6 +153,7 @@ class Working:
         return self.cost_factor * self.sum_squared
 
     @property
+    @_in_silence
     def gradient_of_all(self) -> FloatArray:
         """∇J over all points, whichever of them the step sees, (n+1,)."""
         if self.cost_of_all.cost(self.theta) <= self.cost_of_all.rounding_gap:

@@ -72,11 +72,14 @@ class Editing(QObject):
         """Add a point or move one to where its numbers say, and see to it that it is in view."""
         plot = self._window.data_plot
         if index is None:
+            before = self._document.dataset.n_points
             self.add(x, y)
-            plot.select(self._document.dataset.n_points - 1)
+            if self._document.dataset.n_points > before:  # else it was refused
+                plot.select(before)
         else:
             self.move(index, x, y, 0)
         plot.reveal(x, y)
+        self._window.contour_plot.reveal_minimum()  # numbers may be of any size
         plot.setFocus()
 
     def ask_selected_values(self) -> None:

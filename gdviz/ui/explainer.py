@@ -76,6 +76,7 @@ class Explainer(QObject):
         """Show another cost, the one that is descended, and the two parameters that are drawn."""
         window, n = self._window, cost.n_features
         self._cost, self._pair = cost, pair
+        self.terms.refresh_emphasis()
         for name in ("slices", "coefficients"):
             if window.panels.is_built(name):
                 self._show_problem_in(name, fit=fit)

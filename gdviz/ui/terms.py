@@ -72,15 +72,19 @@ class Terms(QObject):
     def emphasise(self, names: frozenset[str]) -> None:
         """Draw stronger what a page of the derivation is about."""
         self._of_page = frozenset(map(str, names))
-        self._show_emphasis(self._of_stage or self._of_page)
+        self.refresh_emphasis()
 
     def emphasise_stage(self, names: frozenset[str]) -> None:
         """Draw stronger what a stage of the ledger is about; this goes before the page."""
-        settings = self._window.document.settings
+        self._of_stage = names
+        self.refresh_emphasis()
+
+    def refresh_emphasis(self) -> None:
+        """Draw stronger what it is about in the mode that is in force now."""
+        names, settings = self._of_stage, self._window.document.settings
         if settings.mode != "batch" and "gradient" in names:
             names = frozenset({"points"})  # the arrow downhill is that of all points
-        self._of_stage = names
-        self._show_emphasis(self._of_stage or self._of_page)
+        self._show_emphasis(names or self._of_page)
 
     @property
     def emphasised(self) -> frozenset[str]:

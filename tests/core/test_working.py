@@ -167,3 +167,22 @@ def test_the_gradient_of_all_is_that_of_a_batch_step():
     np.testing.assert_allclose(
         of_one.gradient_of_all, working(data, RunSettings(0.1), theta).gradient, rtol=1e-12
     )
+
+
+def test_given_sums_of_points_on_the_line_are_nothing():
+    x = np.linspace(0.0, 1.0, 60_000)
+    data = Dataset(x[:, np.newaxis], 0.1 * x + 0.3)
+    settings = RunSettings(0.1, "mini-batch", 30_000, order="given")
+    descent = Descent(data, settings, (0.3, 0.1))
+    snapshot = descent.snapshot()
+    assert snapshot.next_sums is not None
+    step = Working.of(
+        data,
+        settings,
+        make_cost(data, settings),
+        snapshot.theta,
+        snapshot.next_batch,
+        snapshot.next_sums,
+    )
+    assert not step.shown_rows(0, 100).error.any()
+    assert not step.gradient.any()

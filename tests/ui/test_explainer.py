@@ -473,6 +473,8 @@ def test_the_arrow_downhill_stands_out_only_for_a_step_that_follows_it(
     terms.emphasise_stage(frozenset({"gradient"}))
     assert ("gradient" in terms.emphasised) == (mode == "batch")
     assert terms.emphasised
+    window.document.change_settings(mode="sgd" if mode == "batch" else "batch")
+    assert ("gradient" in terms.emphasised) == (mode != "batch")
 
 
 def test_the_slopes_of_a_stochastic_step_are_called_those_of_a_points_loss(

@@ -142,3 +142,15 @@ def test_who_has_made_a_step_needs_no_hint(window: MainWindow) -> None:
     press(window, Key.Key_Right)
     settle(window)
     assert not window.data_plot.state.hint
+
+
+def test_dragging_a_point_leaves_the_view_of_the_contour_alone(window: MainWindow) -> None:
+    window.document.clear()
+    for x, y in ((1.0, 1.0), (4.0, 3.0)):
+        window.document.add_point(x, y)
+    settle(window)
+    before = view_of(window.contour_plot)
+    for x in (2.0, 1.02, 1.0001, 4.0):
+        window.document.move_point(1, x, 3.0, 7)
+        settle(window)
+    assert view_of(window.contour_plot) == before

@@ -90,16 +90,8 @@ class ContourPlot(Plot):
         self._put_dot(self._theta)
         if fit:
             self.fit()
-        elif terrain.has_points and not terrain.is_slice:
-            self._keep_minimum_in_view()
         self._layers.terrain_changed()
         self._place.tell()
-
-    def _keep_minimum_in_view(self) -> None:
-        """Open the view where an edit has thrown the minimum out of it."""
-        terrain = self._state.terrain
-        if terrain is not None and len(terrain.descended.flat_directions) == 0:
-            self._follower.follow(*map(float, self._state.lowest))
 
     def show_theta(self, theta: FloatArray) -> None:
         """Put the dot at θ (n+1,), whatever the run told before."""
@@ -199,6 +191,14 @@ class ContourPlot(Plot):
         """Fit the view again where it has followed a run far away; not where a person moved it."""
         if not self._follower.is_manual:
             self.fit()
+
+    def reveal_minimum(self) -> None:
+        """Open the view where the minimum has left it; not where a person moved the view."""
+        terrain = self._state.terrain
+        if terrain is None or terrain.is_slice or not terrain.has_points:
+            return
+        if len(terrain.descended.flat_directions) == 0:
+            self._follower.follow(*map(float, self._state.lowest))
 
     def advance_view(self) -> None:
         """Move the view a frame further where it is on its way."""
