@@ -446,7 +446,7 @@ def test_while_it_moves_the_slice_is_a_picture_that_is_moved(window: MainWindow)
         assert ground.n_painted == painted + 1
         painted += 1
         away = np.abs(moved.astype(int) - fresh.astype(int)).max(axis=-1) > 8
-        assert away.mean() < 0.022  # edges of bands, by less than a pixel
+        assert away.mean() < 0.02  # edges of bands, by less than a pixel
     walk(-0.5 * plot.view.width())
     picture(plot)
     assert ground.n_painted == painted + 1
@@ -533,7 +533,7 @@ def test_bars_are_in_the_coordinates_of_the_descent(window: MainWindow, standard
     settle(window)
     cost = make_cost(data, window.document.settings)
     theta = cost.scaling.from_user(window.snapshot.theta)
-    np.testing.assert_allclose(panel.bars.values, theta, rtol=1e-9)
+    np.testing.assert_allclose(panel.bars.values, theta, rtol=1e-12)
     assert np.abs(panel.bars.values).max() > 0.1
     np.testing.assert_allclose(
         panel.bars.best, cost.scaling.from_user(least_squares(data)), rtol=1e-9

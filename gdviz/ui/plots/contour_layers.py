@@ -120,10 +120,12 @@ class ContourLayers:
                 minimum = pixel_map.point(*map(float, goal))
             away = lowest - minimum
             if goal is None or math.hypot(away.x(), away.y()) > _APART:
-                # White inside on any ground, where the other is white around.
+                # White inside on any ground, where the other one is green.
                 painter.setBrush(QColor(self._theme.halo))
-                painter.setPen(make_pen(self._theme.minimum, 1.8))
-                painter.drawPolygon(star(lowest, _HOLLOW * self._radius(pixel_map, lowest)))
+                outline = star(lowest, _HOLLOW * self._radius(pixel_map, lowest))
+                for pen in (make_pen(self._theme.halo, 4.0), make_pen(self._theme.minimum, 1.8)):
+                    painter.setPen(pen)
+                    painter.drawPolygon(outline)
             if goal is None:
                 return
         painter.setPen(make_pen(self._theme.halo, 1.6))

@@ -360,7 +360,8 @@ def test_the_page_is_copied_as_latex(panel, qtbot):
 # --- looks ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("width", "share"), [(380, 0.85), (380, 1.0), (380, 1.75), (440, 1.0)])
+@pytest.mark.parametrize("share", [0.85, 1.0, 1.75])
+@pytest.mark.parametrize("width", [380, 440])
 @pytest.mark.parametrize("n_features", [1, 6])
 def test_every_page_fits(panel, qtbot, width, n_features, share):
     panel.set_type_size(share)

@@ -548,7 +548,8 @@ def test_every_symbol_has_its_room(panel):
         assert 10 < shown[0].sizeHint().height() <= shown[0].height()
 
 
-@pytest.mark.parametrize(("width", "share"), [(380, 0.85), (380, 1.0), (380, 1.75), (440, 1.0)])
+@pytest.mark.parametrize("share", [0.85, 1.0, 1.75])
+@pytest.mark.parametrize("width", [380, 440])
 def test_every_page_fits(panel, qtbot, width, share):
     panel.set_type_size(share)
     panel.resize(width, 560)
