@@ -163,6 +163,7 @@ class Card(QFrame):
             if self.tabs.tabText(place) != self._title(page):
                 self.tabs.setTabText(place, self._title(page))
                 self.tabs.setTabToolTip(place, page.title if is_short else "")
+                self.tabs.updateGeometry()  # its own is lost before it is shown
 
     def _title(self, page: Page) -> str:
         return (page.short if self._is_short else "") or page.title

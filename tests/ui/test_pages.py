@@ -106,3 +106,16 @@ def test_what_has_the_keys_keeps_them_where_pages_find_another_place(window, siz
     window.resize(*size)
     wait_until(lambda: window.side_pages.visible_pages == ("controls", "derivation"))
     assert QApplication.focusWidget() is field
+
+
+def test_what_stands_beside_a_shortened_title_has_the_room_that_it_leaves(qtbot):
+    pages = Pages("lower")
+    qtbot.addWidget(pages)
+    scales = tuple(QLabel(text) for text in ("J", "log J", "log of J less the lowest J"))
+    pages.add(Page("cost", "A title that is much too long", QLabel("cost"), scales, "Cost"))
+    long, room = pages.card.tabs.sizeHint().width(), pages.card.sizeHint().width()
+    pages.resize(room - long // 3, 200)  # before it is shown, as a window is
+    pages.show()
+    QApplication.processEvents()
+    assert pages.card.tabs.tabText(0) == "Cost"
+    assert all(label.width() >= label.sizeHint().width() for label in scales[1:])
