@@ -19,6 +19,7 @@ from gdviz.core.settings import RunSettings
 from gdviz.core.slices import Slice
 from gdviz.core.working import Working
 from gdviz.explain.numbers import format_number
+from gdviz.ui.main_window import MainWindow
 from gdviz.ui.plots.frame_glide import FrameGlide
 from gdviz.ui.plots.label_place import LabelPlace
 from gdviz.ui.plots.slice_view import Frame, SliceView
@@ -39,6 +40,8 @@ from tests.hands import (
     is_shown,
     picture,
     pixel,
+    press,
+    settle,
     view_of,
     wait_until,
 )
@@ -752,3 +755,24 @@ def test_there_are_no_ticks_where_no_cost_is(panel):
     ticks = [value for _, row in axis.tickValues(-3.0, 10.0, 200) for value in row]
     assert min(ticks) == 0
     assert max(ticks) >= 8
+
+
+def test_along_a_flat_curve_that_sinks_with_each_step_the_dot_stays_in_view(
+    window: MainWindow,
+) -> None:
+    window.lower_pages.show_page("slices")
+    press(window, Qt.Key.Key_Space)
+    wait_until(lambda: window.snapshot.step > 8)
+    for y in (1.5, 2.0, 2.42):  # a person drags a point meanwhile, and J is another one
+        window.document.move_point(3, 1.4, y, 3)
+        settle(window)
+    seen = []
+    for _ in range(8):
+        before = window.snapshot.step
+        wait_until(lambda before=before: window.snapshot.step > before)  # type: ignore[misc]
+        for plot in window.panels.slices.plots:
+            curve = plot.state.curve
+            (left, right), (bottom, top) = view_of(plot)
+            seen.append(left <= curve.here <= right and bottom <= curve.cost <= top)
+    assert all(seen)
+    press(window, Qt.Key.Key_Space)

@@ -68,6 +68,14 @@ class FrameGlide:
         self._show(frame)
         self._timer.start()
 
+    def carry(self, across: float, up: float) -> None:
+        """Be so far to the right and higher at once, and go on from there as before."""
+        if self._target is not None:
+            self._target = self._target.carried(across, up)
+        if self._shown is not None:
+            self._shown = self._shown.carried(across, up)
+            self._show(self._shown)
+
     def renew(self) -> None:
         """Show the frame again where the plot has another size."""
         if self._shown is not None:

@@ -31,6 +31,9 @@ _SINK = 0.2
 _ASIDE, _LIFTED = 0.85, 0.6
 # It closes in no further than to this share of the first view: a run comes to rest at the bottom.
 _CLOSEST = 0.004
+# A curve that goes on by more than this share of the frame at once takes the frame along: a view
+# that glides after it would come too late again and again. After a leap it is another frame's turn.
+_CARRIED, _LEAP = 0.2, 20.0
 _LARGEST = 1e60
 
 
@@ -55,6 +58,10 @@ class Frame:
             and -0.02 <= (curve.lowest_cost - self.low) / (self.high - self.low) <= _LIFTED
         )
 
+    def carried(self, across: float, up: float) -> Frame:
+        """Return the frame so far to the right and higher."""
+        return Frame(self.center + across, self.half, self.low + up, self.high + up)
+
     def moved_to(self, curve: Slice) -> Frame:
         """Return the frame as large as it is, with the lowest place where a fresh one has it."""
         height = self.high - self.low
@@ -72,12 +79,14 @@ class SliceView:
         self._home: Frame | None = None
         self._frame: Frame | None = None
         self._recent = 0.0
+        self._lowest = (0.0, 0.0)
         self.is_manual = False
 
     def fit(self, curve: Slice) -> None:
         """Show all that happens on the slice, and follow from there."""
         self.is_manual = False
         self._recent = reach(curve)
+        self._lowest = (curve.lowest, curve.lowest_cost)
         self._home = frame_of(curve)
         self._use(self._home, self._glide.jump)
 
@@ -92,6 +101,7 @@ class SliceView:
         if home is None or frame is None:
             self.fit(curve)
             return
+        frame = self._carry(frame, curve)
         now = reach(curve)
         fading = self._fading(sees_all=curve.follows_tangent)
         recent = self._recent = now if is_changed else max(now, fading * self._recent)
@@ -110,6 +120,18 @@ class SliceView:
         else:
             better = frame_of(curve, max(least, recent), _ROOM)
         self._use(better, self._glide.jump if is_changed else self._glide.glide)
+
+    def _carry(self, frame: Frame, curve: Slice) -> Frame:
+        """Return the frame, taken along by a curve that has gone far since it was followed last."""
+        before, self._lowest = self._lowest, (curve.lowest, curve.lowest_cost)
+        across, up = (now - then for now, then in zip(self._lowest, before, strict=True))
+        far = max(abs(across) / frame.half, abs(up) / (frame.high - frame.low))
+        # Steps that see single points lead to and fro, and the view is to stand.
+        if not (_CARRIED < far < _LEAP and curve.follows_tangent):
+            return frame
+        self._frame = frame.carried(across, up)
+        self._glide.carry(across, up)
+        return self._frame
 
     def go_on(self, curve: Slice) -> None:
         """Follow again, and go where the view was going before a hand held it."""
